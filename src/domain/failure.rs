@@ -1,0 +1,60 @@
+//! A lookup that ended without a reply: what stopped it, and where.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::phases::Phase;
+
+/// Why there is no reply. Texts from the transport (`detail`) are cleaned of the request's address
+/// before they get here, because a webhook's address holds its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Failure {
+    #[error("the name {host} could not be looked up: {detail}")]
+    Dns { host: String, detail: String },
+    #[error("no connection to {address}: {detail}")]
+    Connect { address: String, detail: String },
+    #[error("no secure connection to {address}: {detail}")]
+    Tls { address: String, detail: String },
+    #[error("timed out after {} while {}", seconds(*after), during.words())]
+    TimedOut { after: Duration, during: Phase },
+    /// Nothing was sent to the new host (protocol.md, 8.1).
+    #[error("the portal has moved to {to}; nothing was sent there")]
+    Moved {
+        /// Scheme and host of the new address, nothing else of it.
+        to: String,
+    },
+    #[error("the portal kept redirecting to itself: {hops} times")]
+    RedirectLoop { hops: u8 },
+    #[error("the connection closed before a reply: {detail}")]
+    Closed { detail: String },
+    #[error("cancelled after {}", seconds(*after))]
+    Cancelled { after: Duration },
+    /// The transport failed in a way that has no name here.
+    #[error("the request failed: {detail}")]
+    Other { detail: String },
+}
+
+impl Failure {
+    /// A short stable name for machines: the `error.code` of `get --json`, and the catalogue's key.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Dns { .. } => "dns",
+            Self::Connect { .. } => "connect",
+            Self::Tls { .. } => "tls",
+            Self::TimedOut { .. } => "timed_out",
+            Self::Moved { .. } => "moved",
+            Self::RedirectLoop { .. } => "redirect_loop",
+            Self::Closed { .. } => "closed",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Other { .. } => "other",
+        }
+    }
+}
+
+/// `30 s`, `1.5 s`, `0.2 s`: as a person reads a span of seconds.
+fn seconds(span: Duration) -> String {
+    let text = format!("{:.1}", span.as_secs_f64());
+    format!("{} s", text.strip_suffix(".0").unwrap_or(&text))
+}

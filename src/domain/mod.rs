@@ -1,0 +1,16 @@
+//! The ground floor: what the words of this program mean. Everything here is a value or a pure
+//! function: no clock, no disk, no network, no terminal, and nothing of ours is imported.
+
+pub mod address;
+pub mod credential;
+pub mod entity;
+pub mod failure;
+pub mod lookup;
+pub mod phases;
+pub mod profile;
+pub mod record;
+pub mod redact;
+pub mod reply;
+pub mod request;
+pub mod time_block;
+pub mod visible;
