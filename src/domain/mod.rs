@@ -12,5 +12,6 @@ pub mod record;
 pub mod redact;
 pub mod reply;
 pub mod request;
+pub mod summary;
 pub mod time_block;
 pub mod visible;
