@@ -3,12 +3,13 @@
 
 use std::fs::{self, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::lock::PATIENCE;
+use super::set_aside::{self, SetAside};
 use super::{rows, schema};
 use crate::store::StoreError;
 use crate::store::error::Trouble;
@@ -49,8 +50,8 @@ impl Live {
 
     fn ready(path: &Path, connection: Connection) -> Result<Self, Trouble> {
         let sort = |error: rusqlite::Error| Trouble::sort(path, &error);
-        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(sort)?;
         rows::check(&connection).map_err(|error| layout_trouble(path, &error))?;
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(sort)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sort)?;
         Ok(Self { connection, identity: identity(path) })
     }
@@ -58,6 +59,13 @@ impl Live {
     /// Whether the file is still the one with the history's name.
     pub fn is_in_place(&self, path: &Path) -> bool {
         identity(path) == self.identity && path.exists()
+    }
+
+    /// Where the file is now, when another process has set it aside and this one still holds it open.
+    pub fn found_aside(&self, path: &Path) -> Option<SetAside> {
+        let is_this = |other: &PathBuf| self.identity.is_some() && identity(other) == self.identity;
+        let moved_to = set_aside::all_beside(path).find(is_this)?;
+        Some(SetAside { moved_to, why: "another b24chat found it broken".to_owned() })
     }
 
     /// Closes without touching the file: what is broken is kept as it was found.

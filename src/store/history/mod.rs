@@ -185,15 +185,19 @@ impl History {
         mut ask: impl FnMut(&mut Connection) -> rusqlite::Result<T>,
     ) -> Result<(T, Option<SetAside>), StoreError> {
         let mut live = self.live.borrow_mut();
+        // Another process may have set the file aside: what is written now belongs into the new one.
+        let mut told = None;
         {
             let _lock = Lock::shared(&self.path)?;
-            // Another process may have set the file aside: what is written now belongs into the new one.
-            if !live.as_ref().is_some_and(|live| live.is_in_place(&self.path)) {
+            if let Some(gone) = live.take_if(|live| !live.is_in_place(&self.path)) {
+                told = gone.found_aside(&self.path);
+            }
+            if live.is_none() {
                 *live = Live::glance(&self.path);
             }
             if let Some(open) = live.as_mut() {
                 match ask(&mut open.connection).map_err(|error| Trouble::sort(&self.path, &error)) {
-                    Ok(done) => return Ok((done, None)),
+                    Ok(done) => return Ok((done, told)),
                     Err(Trouble::Refused(error)) => return Err(error),
                     Err(Trouble::Broken(_)) => {}
                 }
@@ -201,11 +205,12 @@ impl History {
         }
         let _lock = Lock::alone(&self.path)?;
         if let Some(open) = live.take() {
+            told = told.or_else(|| open.found_aside(&self.path));
             open.abandon();
         }
         // Judged again: while we waited for the lock, another process may have put a new file in its place.
         let why = match self.settle_and(&mut live, &mut ask) {
-            Ok(done) => return Ok((done, None)),
+            Ok(done) => return Ok((done, told)),
             Err(Trouble::Refused(error)) => return Err(error),
             Err(Trouble::Broken(why)) => why,
         };
@@ -259,3 +264,6 @@ fn page(connection: &Connection, needle: &str, recall: &Recall) -> rusqlite::Res
     }
     Ok((rows, unreadable))
 }
+
+#[cfg(test)]
+mod tests;
