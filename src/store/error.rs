@@ -77,8 +77,8 @@ impl Trouble {
     /// Sorts an error of the database at `path`.
     pub(super) fn sort(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_owned();
-        let detail = error.to_string();
-        Self::Refused(match error.sqlite_error_code() {
+        let (code, detail) = explain(error);
+        Self::Refused(match code {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => return Self::Broken(detail),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
                 StoreError::Denied { path, detail }
@@ -92,6 +92,14 @@ impl Trouble {
             ) => StoreError::Busy { path },
             _ => StoreError::Failed { path, detail },
         })
+    }
+}
+
+/// The error's kind and its words, without the statement that it may carry along.
+pub(super) fn explain(error: &rusqlite::Error) -> (Option<ErrorCode>, String) {
+    match error {
+        rusqlite::Error::SqlInputError { error, msg, .. } => (Some(error.code), msg.clone()),
+        other => (other.sqlite_error_code(), other.to_string()),
     }
 }
 

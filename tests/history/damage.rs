@@ -29,12 +29,15 @@ fn spoil(path: &Path, from: u64) {
     file.write_all(&vec![0xa5; usize::try_from(length - from).unwrap()]).unwrap();
 }
 
+/// Does something to a file that was whole.
+type Damage = fn(&Path);
+
 /// The first page holds the layout; with it alone a file opens and then fails at its content.
 const FIRST_PAGE: u64 = 4096;
 
 #[test]
 fn whatever_is_wrong_with_the_file_it_is_set_aside_as_it_was_and_a_new_one_begins() {
-    let cases: [(&str, fn(&Path)); 8] = [
+    let cases: [(&str, Damage); 8] = [
         ("a short text", |path| fs::write(path, "not a history").unwrap()),
         ("a long text", |path| fs::write(path, "not a history\n".repeat(1_000)).unwrap()),
         ("zeros", |path| fs::write(path, vec![0; 8_192]).unwrap()),
@@ -57,7 +60,7 @@ fn whatever_is_wrong_with_the_file_it_is_set_aside_as_it_was_and_a_new_one_begin
         }),
         ("tables of another program", |path| {
             fs::remove_file(path).unwrap();
-            rusqlite::Connection::open(path).unwrap().execute_batch("CREATE TABLE lookups (name TEXT)").unwrap();
+            rusqlite::Connection::open(path).unwrap().execute_batch("CREATE TABLE contacts (name TEXT)").unwrap();
         }),
     ];
     for (case, damage) in cases {
@@ -67,7 +70,7 @@ fn whatever_is_wrong_with_the_file_it_is_set_aside_as_it_was_and_a_new_one_begin
         let before = fs::read(place.file()).unwrap();
 
         let (mut history, set_aside) = place.open_broken();
-        assert_eq!(place.set_aside(), [set_aside.moved_to.clone()], "{case}");
+        assert_eq!(place.set_aside(), std::slice::from_ref(&set_aside.moved_to), "{case}");
         assert!(fs::read(&set_aside.moved_to).unwrap() == before, "{case}: the old file was changed");
         let words = set_aside.to_string();
         assert!(words.contains("Nothing was deleted") && words.contains("history-set-aside-2"), "{case}: {words}");

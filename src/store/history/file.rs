@@ -12,7 +12,7 @@ use super::lock::PATIENCE;
 use super::set_aside::{self, SetAside};
 use super::{rows, schema};
 use crate::store::StoreError;
-use crate::store::error::Trouble;
+use crate::store::error::{Trouble, explain};
 
 /// A connection, and which file it is connected to.
 pub struct Live {
@@ -40,6 +40,9 @@ impl Live {
         let found = schema::layout(&connection).map_err(sort)?;
         if found > schema::NEWEST {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::NEWEST }.into());
+        }
+        if found == 0 && !schema::is_empty(&connection).map_err(sort)? {
+            return Err(Trouble::Broken("it holds the tables of another program".to_owned()));
         }
         schema::migrate(&mut connection).map_err(|error| match error {
             rusqlite_migration::Error::RusqliteError { err, .. } => layout_trouble(path, &err),
@@ -130,8 +133,8 @@ fn identity(_path: &Path) -> Option<Identity> {
 
 /// A file that says it has a layout, and has not, is broken too: SQLite calls that a plain error.
 fn layout_trouble(path: &Path, error: &rusqlite::Error) -> Trouble {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::Unknown) => Trouble::Broken(format!("it is not laid out as a history: {error}")),
+    match explain(error) {
+        (Some(ErrorCode::Unknown), detail) => Trouble::Broken(format!("it is not laid out as a history: {detail}")),
         _ => Trouble::sort(path, error),
     }
 }

@@ -14,6 +14,11 @@ pub fn layout(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
+/// Whether a file holds no tables at all.
+pub fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))
+}
+
 /// Brings a file to the newest layout, all of it or nothing.
 pub fn migrate(connection: &mut Connection) -> Result<(), rusqlite_migration::Error> {
     Migrations::from_slice(LAYOUTS).to_latest(connection)
