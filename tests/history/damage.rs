@@ -168,6 +168,27 @@ fn processes_that_meet_the_broken_file_at_once_set_it_aside_once_and_lose_nothin
     }
 }
 
+#[test]
+fn however_often_a_broken_file_is_opened_at_once_no_one_sets_aside_the_new_file_of_another() {
+    for round in 0..25 {
+        let place = Place::new();
+        fs::write(place.file(), "not a history").unwrap();
+        let start = Barrier::new(4);
+        let found: usize = thread::scope(|scope| {
+            let open = || {
+                start.wait();
+                let mut opened = History::open(&place.file()).unwrap();
+                opened.history.keep(&numbered(round)).unwrap();
+                usize::from(opened.set_aside.is_some())
+            };
+            let threads = [(); 4].map(|()| scope.spawn(open));
+            threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        });
+        assert_eq!((found, place.set_aside().len()), (1, 1));
+        assert_eq!(list(&place.open(), "").total, 4);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn everyone_who_had_the_broken_file_open_is_told_and_keeps_in_the_same_new_file() {
@@ -190,16 +211,40 @@ fn everyone_who_had_the_broken_file_open_is_told_and_keeps_in_the_same_new_file(
     assert_eq!(list(&place.open(), "").total, 4);
 }
 
+/// As another process does it.
+#[cfg(unix)]
+fn set_aside_by_hand(place: &Place) {
+    for suffix in ["-wal", "-shm", ""] {
+        let name = |stem: &str| place.folder().join(format!("{stem}.sqlite3{suffix}"));
+        fs::rename(name("history"), name("history-set-aside-x")).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn who_still_has_the_old_file_open_is_told_and_keeps_in_the_new_one() {
+    let place = Place::new();
+    let (mut writer, reader) = (place.open(), place.open());
+    writer.keep(&numbered(1)).unwrap();
+    assert_eq!(list(&reader, "").total, 1);
+    set_aside_by_hand(&place);
+    let new = place.open();
+
+    let kept = writer.keep(&numbered(2)).unwrap();
+    assert_eq!(kept.set_aside.expect("the writer was not told").moved_to, place.set_aside()[0]);
+    assert_eq!(new.record(kept.id).unwrap(), Some(numbered(2)));
+    let error = reader.recall(&Recall { limit: 9, ..Recall::default() }).unwrap_err();
+    assert!(matches!(error, StoreError::SetAside(_)), "{error:?}");
+    assert_eq!(list(&reader, "").rows, list(&new, "").rows);
+}
+
 #[cfg(unix)]
 #[test]
 fn closing_a_file_that_was_set_aside_does_not_harm_the_new_one() {
     let place = Place::new();
     let mut old = place.open();
     old.keep(&numbered(1)).unwrap();
-    for suffix in ["-wal", "-shm", ""] {
-        let name = |stem: &str| place.folder().join(format!("{stem}.sqlite3{suffix}"));
-        fs::rename(name("history"), name("history-set-aside-x")).unwrap();
-    }
+    set_aside_by_hand(&place);
     let mut new = place.open();
     let id = new.keep(&numbered(2)).unwrap().id;
     drop(old);
