@@ -22,6 +22,13 @@ pub struct EntityKind {
     pub meaning: String,
     /// One to three sentences: what chat this is, when no chat is normal, what people trip over.
     pub about: String,
+    /// What is normal when the portal answers that there is no chat.
+    pub no_chat: String,
+    /// What to do then, one step each.
+    #[serde(default)]
+    pub when_none: Vec<String>,
+    /// The type that may hold the same object's chat instead.
+    pub other: Option<String>,
     /// What the id is made of, in words.
     pub format: String,
     /// A right id; empty where the type's chats carry none, or where the format is not written down.
