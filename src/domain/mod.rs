@@ -4,6 +4,8 @@
 pub mod address;
 pub mod credential;
 pub mod entity;
+pub mod entity_types;
+pub mod error_code;
 pub mod failure;
 pub mod lookup;
 pub mod phases;
