@@ -5,4 +5,12 @@ mod portal {
     pub mod support;
 
     mod asking;
+    mod cancelling;
+    mod environment;
+    mod faults;
+    mod phases;
+    mod redirects;
+    mod replies;
+    mod secrets;
+    mod tls;
 }
