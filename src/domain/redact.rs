@@ -3,6 +3,11 @@
 
 use super::credential::{MASK, Secret};
 
+/// A secret shorter than this may be an ordinary word, as the demo portal's codes are. It is masked only
+/// where it stands alone: `slow` in `/rest/1/slow/` but not in `slowly`. Generated codes have 16
+/// characters (protocol.md, 10.1) and are masked wherever they are.
+const SHORT: usize = 8;
+
 /// Replaces every occurrence of the secret in `text` by [`MASK`].
 pub fn mask_text(text: &str, secret: &Secret) -> String {
     match String::from_utf8(mask_bytes(text.as_bytes().to_vec(), secret)) {
@@ -19,30 +24,36 @@ pub fn mask_bytes(bytes: Vec<u8>, secret: &Secret) -> Vec<u8> {
         return bytes;
     }
     let mut masked = Vec::new();
-    let mut rest = bytes.as_slice();
-    while let Some(at) = find(rest, needle) {
-        masked.extend_from_slice(&rest[..at]);
+    let mut done = 0;
+    while let Some(at) = find(&bytes, done, needle) {
+        masked.extend_from_slice(&bytes[done..at]);
         masked.extend_from_slice(MASK.as_bytes());
-        rest = &rest[at + needle.len()..];
+        done = at + needle.len();
     }
-    if masked.is_empty() && rest.len() == bytes.len() {
+    if done == 0 {
         return bytes;
     }
-    masked.extend_from_slice(rest);
+    masked.extend_from_slice(&bytes[done..]);
     masked
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+/// Where the needle is next, at or after `from`.
+fn find(haystack: &[u8], mut from: usize, needle: &[u8]) -> Option<usize> {
     let first = *needle.first()?;
-    let mut from = 0;
     while let Some(offset) = haystack[from..].iter().position(|byte| *byte == first) {
         let at = from + offset;
-        if haystack[at..].starts_with(needle) {
+        if haystack[at..].starts_with(needle) && (needle.len() >= SHORT || stands_alone(haystack, at, needle.len())) {
             return Some(at);
         }
         from = at + 1;
     }
     None
+}
+
+/// Whether no letter or digit touches it.
+fn stands_alone(haystack: &[u8], at: usize, length: usize) -> bool {
+    let is_joined = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    !is_joined(haystack[..at].last()) && !is_joined(haystack.get(at + length))
 }
 
 /// Session cookies that a portal sets are credentials too, of somebody's session: their names are kept
@@ -63,13 +74,28 @@ mod tests {
 
     #[test]
     fn every_echo_of_the_secret_is_masked_and_the_rest_stays() {
-        let secret = Secret::new("abcab");
-        assert_eq!(mask_text("xabcaby/abcab", &secret), "x****y/****");
-        assert_eq!(mask_text("abcaabcab", &secret), "abca****");
+        let secret = Secret::new("abcdeabcd");
+        assert_eq!(mask_text("xabcdeabcdy/abcdeabcd", &secret), "x****y/****");
+        assert_eq!(mask_text("abcdeabcdeabcd", &secret), "****eabcd");
+        assert_eq!(mask_text("abcdabcdeabcd", &secret), "abcd****");
         assert_eq!(mask_text("nothing here", &secret), "nothing here");
         assert_eq!(mask_text("", &secret), "");
         assert_eq!(mask_text("anything", &Secret::new("")), "anything");
-        assert_eq!(mask_bytes(vec![0xff, b'a', b'b', b'c', b'a', b'b', 0xfe], &secret), b"\xff****\xfe");
+        assert_eq!(mask_bytes(b"\xffabcdeabcd\xfe".to_vec(), &secret), b"\xff****\xfe");
+    }
+
+    #[test]
+    fn a_short_secret_is_masked_where_it_stands_alone_and_leaves_words_whole() {
+        let secret = Secret::new("slow");
+        assert_eq!(
+            mask_text("http://127.0.0.1/rest/1/slow/im.chat.get", &secret),
+            "http://127.0.0.1/rest/1/****/im.chat.get"
+        );
+        assert_eq!(mask_text("slow, slowly, 1slow, slow_down, slow", &secret), "****, slowly, 1slow, ****_down, ****");
+        assert_eq!(mask_text("slowslow/slow", &secret), "slowslow/****");
+        assert_eq!(mask_text("langsam-höslow", &Secret::new("h\u{f6}slow")), "langsam-****");
+        assert_eq!(mask_text("slowest of 8", &Secret::new("slowest8")), "slowest of 8");
+        assert_eq!(mask_text("xslowest8x", &Secret::new("slowest8")), "x****x");
     }
 
     #[test]

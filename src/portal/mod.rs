@@ -1,1 +1,14 @@
-//! (being built)
+//! The network and nothing else: a [`Lookup`](crate::domain::lookup::Lookup) goes in, an
+//! [`End`](crate::domain::lookup::End) comes out, with our own clock on the way. Whatever stops a
+//! request is a value, and no value that leaves this floor holds the secret.
+
+mod body;
+mod client;
+mod clock;
+mod connector;
+mod failing;
+mod masking;
+mod redirect;
+mod transport;
+
+pub use client::{Client, Options, check};

@@ -1,0 +1,232 @@
+//! One lookup over the network, from the decision to send until the last byte.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::{Response, Version};
+use url::Url;
+
+use super::body::Body;
+use super::clock::{self, Clock};
+use super::failing::{self, Attempt};
+use super::masking::Masking;
+use super::redirect::{self, FOLLOWED, Redirect};
+use super::transport::Transports;
+use crate::domain::address::InvalidAddress;
+use crate::domain::credential::Credential;
+use crate::domain::failure::Failure;
+use crate::domain::lookup::{End, Lookup};
+use crate::domain::phases::{Phase, Phases};
+use crate::domain::profile::Profile;
+use crate::domain::reply::{Parts, Reply};
+use crate::domain::request::Request;
+
+/// What a client may be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// For looking up the name, connecting and TLS together. 10 s by default.
+    pub connect_timeout: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { connect_timeout: Duration::from_secs(10) }
+    }
+}
+
+/// Asks portals. Cheap to make and to clone: no trust store is read and no name looked up before the
+/// first request needs it. Clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    options: Options,
+    transports: Arc<Transports>,
+}
+
+/// Whether a lookup may be sent at all. Callers ask this first, so that what must not be sent is an
+/// invalid input and no failure of the network.
+///
+/// # Errors
+/// Plain http to a host that is neither this machine nor allowed by the profile (protocol.md, 8.3).
+pub fn check(lookup: &Lookup) -> Result<(), InvalidAddress> {
+    check_profile(&lookup.profile)
+}
+
+fn check_profile(profile: &Profile) -> Result<(), InvalidAddress> {
+    profile.root.check_scheme(profile.allow_http)
+}
+
+impl Client {
+    pub fn new(options: Options) -> Self {
+        Self { options, transports: Arc::new(Transports::new(options.connect_timeout)) }
+    }
+
+    /// Asks once and never panics. `on_phase` hears of each phase as it begins. The secret is in no
+    /// field of what comes back.
+    ///
+    /// Dropping the future cancels the request: an HTTP/1.1 connection is closed, on HTTP/2 the stream
+    /// is reset and the connection stays for other requests.
+    pub async fn ask(&self, lookup: &Lookup, on_phase: &(dyn Fn(Phase) + Send + Sync)) -> End {
+        let request = lookup.request();
+        match self.send(&request, &lookup.profile, lookup.timeout, on_phase).await {
+            Ok(parts) => End::Answered(Reply::new(parts)),
+            Err((failure, phases)) => End::Failed { failure, phases },
+        }
+    }
+
+    async fn send(
+        &self,
+        request: &Request,
+        profile: &Profile,
+        timeout: Duration,
+        on_phase: &(dyn Fn(Phase) + Send + Sync),
+    ) -> Result<Parts, (Failure, Phases)> {
+        let clock = Clock::start();
+        let exchange = Exchange {
+            client: self,
+            profile,
+            request,
+            masking: Masking::new(&profile.credential),
+            clock: Arc::clone(&clock),
+        };
+        let in_time = tokio::time::timeout(timeout, clock::drive(&clock, on_phase, exchange.run())).await;
+        let ended = in_time.unwrap_or_else(|_| Err(Failure::TimedOut { after: timeout, during: clock.phase() }));
+        let phases = clock.phases();
+        match &ended {
+            Ok(parts) => tracing::debug!(target: "b24chat", status = parts.status, ?phases, "answered"),
+            Err(failure) => tracing::debug!(target: "b24chat", code = failure.code(), ?phases, "failed"),
+        }
+        ended.map(|parts| Parts { phases, ..parts }).map_err(|failure| (failure, phases))
+    }
+}
+
+/// One request with its redirects.
+struct Exchange<'a> {
+    client: &'a Client,
+    profile: &'a Profile,
+    request: &'a Request,
+    masking: Masking,
+    clock: Arc<Clock>,
+}
+
+impl Exchange<'_> {
+    async fn run(&self) -> Result<Parts, Failure> {
+        check_profile(self.profile).map_err(|refused| Failure::Other { detail: refused.to_string() })?;
+        let transport = self.client.transports.to(&self.profile.root).await;
+        let transport = transport.map_err(|detail| Failure::Other { detail })?;
+        let mut address = Url::parse(self.request.address())
+            .map_err(|_| Failure::Other { detail: "the request's address is no address".to_owned() })?;
+        let mut redirects = 0;
+        loop {
+            let response = self.hop(transport, address.clone()).await?;
+            match self.redirect(&response, &address) {
+                None => return Ok(self.keep(response).await),
+                Some(Redirect::Away { to }) => return Err(Failure::Moved { to: self.masking.host(to) }),
+                Some(Redirect::Repeat(next)) => {
+                    redirects += 1;
+                    if redirects > FOLLOWED {
+                        return Err(Failure::RedirectLoop { hops: redirects });
+                    }
+                    address = next;
+                }
+            }
+        }
+    }
+
+    /// Sends the request once, until its head is here.
+    async fn hop(&self, transport: &reqwest::Client, address: Url) -> Result<Response, Failure> {
+        self.clock.hop_began();
+        let request = transport.post(address).headers(self.headers()).body(self.request.body().to_owned());
+        let mut sending = Box::pin(request.send());
+        let response = std::future::poll_fn(|cx| {
+            let poll = sending.as_mut().poll(cx);
+            self.clock.sent_if_nothing_else_began();
+            poll
+        })
+        .await;
+        match response {
+            Ok(response) => {
+                self.clock.head_came();
+                Ok(response)
+            }
+            Err(error) => Err(self.name(error)),
+        }
+    }
+
+    fn headers(&self) -> HeaderMap {
+        let headers = self.request.headers().iter();
+        headers.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+    }
+
+    fn redirect(&self, response: &Response, asked: &Url) -> Option<Redirect> {
+        let location = response.headers().get(LOCATION).map(HeaderValue::as_bytes);
+        let token_in_body = matches!(self.profile.credential, Credential::OAuth { .. });
+        redirect::read(response.status().as_u16(), location, asked, &self.profile.root, token_in_body)
+    }
+
+    /// Reads the body to its end or its limit, and takes the secret out of everything.
+    async fn keep(&self, mut response: Response) -> Parts {
+        let mut body = Body::new(response.headers().get(CONTENT_ENCODING).map(HeaderValue::as_bytes));
+        let cut = loop {
+            match response.chunk().await {
+                Ok(Some(piece)) => {
+                    if let Err(cut) = body.push(&piece) {
+                        break Some(cut);
+                    }
+                }
+                Ok(None) => break None,
+                Err(error) => {
+                    let detail = failing::cut_words(&error.without_url());
+                    break Some(crate::domain::reply::Cut::Closed { detail });
+                }
+            }
+        };
+        let (body, cut) = body.finish(cut);
+        let headers = response.headers().iter();
+        Parts {
+            status: response.status().as_u16(),
+            version: version(response.version()),
+            headers: headers.map(|(name, value)| self.masking.header(name.as_str(), value.as_bytes())).collect(),
+            body: self.masking.body(body, cut.is_some()),
+            cut: cut.map(|cut| self.masking.cut(cut)),
+            phases: Phases::default(),
+        }
+    }
+
+    fn name(&self, error: reqwest::Error) -> Failure {
+        let failure = failing::name(Attempt {
+            address: self.profile.root.host(),
+            secure: self.profile.root.url().scheme() == "https",
+            during: self.clock.phase(),
+            elapsed: self.clock.elapsed(),
+            connect_timeout: self.client.options.connect_timeout,
+            error: &error.without_url(),
+        });
+        self.mask(failure)
+    }
+
+    /// The texts of a transport hold no secret as far as we know; this is for what we do not know.
+    fn mask(&self, failure: Failure) -> Failure {
+        let mask = |text| self.masking.text(text);
+        match failure {
+            Failure::Dns { host, detail } => Failure::Dns { host, detail: mask(detail) },
+            Failure::Connect { address, detail } => Failure::Connect { address, detail: mask(detail) },
+            Failure::Tls { address, detail } => Failure::Tls { address, detail: mask(detail) },
+            Failure::Closed { detail } => Failure::Closed { detail: mask(detail) },
+            Failure::Other { detail } => Failure::Other { detail: mask(detail) },
+            other => other,
+        }
+    }
+}
+
+fn version(version: Version) -> String {
+    match version {
+        Version::HTTP_09 => "HTTP/0.9",
+        Version::HTTP_10 => "HTTP/1.0",
+        Version::HTTP_11 => "HTTP/1.1",
+        Version::HTTP_2 => "HTTP/2",
+        Version::HTTP_3 => "HTTP/3",
+        _ => "HTTP",
+    }
+    .to_owned()
+}

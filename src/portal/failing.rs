@@ -1,0 +1,174 @@
+//! From the transport's error to a [`Failure`]. The error's own text is never used as a whole, because
+//! it names the address; the chain of its causes is walked for the deepest one that helps a person.
+
+use std::error::Error;
+use std::io;
+use std::time::Duration;
+
+use rustls::CertificateError;
+
+use super::connector::LookupFailed;
+use crate::domain::failure::Failure;
+use crate::domain::phases::Phase;
+
+/// What was being tried when it failed.
+pub struct Attempt<'a> {
+    /// Host and port as a person would type them.
+    pub address: String,
+    pub secure: bool,
+    pub during: Phase,
+    pub elapsed: Duration,
+    pub connect_timeout: Duration,
+    pub error: &'a (dyn Error + 'static),
+}
+
+/// Names the failure. The texts still have to be masked.
+pub fn name(attempt: Attempt<'_>) -> Failure {
+    let Attempt { address, secure, during, elapsed, connect_timeout, error } = attempt;
+    if let Some(failed) = find::<LookupFailed>(error) {
+        return Failure::Dns { host: failed.name.clone(), detail: resolver_words(&failed.cause) };
+    }
+    let opening = matches!(during, Phase::Dns | Phase::Connect);
+    if is_timeout(error) {
+        let after = if opening { connect_timeout.min(elapsed) } else { elapsed };
+        return Failure::TimedOut { after, during };
+    }
+    if opening {
+        return match tls_words(error, secure) {
+            Some(detail) => Failure::Tls { address, detail },
+            None => Failure::Connect { address, detail: deepest(error) },
+        };
+    }
+    if is_closed(error) {
+        return Failure::Closed { detail: closed_words(error) };
+    }
+    if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
+        return Failure::Other { detail: format!("what came back is not HTTP ({})", deepest(error)) };
+    }
+    Failure::Other { detail: deepest(error) }
+}
+
+/// Why a body stopped coming.
+pub fn cut_words(error: &(dyn Error + 'static)) -> String {
+    match io_kind(error) {
+        Some(kind) if is_closing(kind) => "the connection closed in the middle of the reply".to_owned(),
+        _ if find::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message) => {
+            "the connection closed in the middle of the reply".to_owned()
+        }
+        _ => deepest(error),
+    }
+}
+
+/// The deepest cause in plain words.
+pub fn deepest(error: &(dyn Error + 'static)) -> String {
+    if let Some(words) = io_kind(error).and_then(io_words) {
+        return words.to_owned();
+    }
+    causes(error).last().map_or_else(|| "no reason was given".to_owned(), ToString::to_string)
+}
+
+/// An error's causes, below the transport's own wrapper, which would print the address.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(below(error), |cause| below(*cause))
+}
+
+fn below<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    // An io error is transparent: its source is the source of what it wraps, not what it wraps.
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(inner) => Some(inner),
+        None => error.source(),
+    }
+}
+
+fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+    causes(error).find_map(|cause| cause.downcast_ref::<E>())
+}
+
+/// The kind of the deepest io error that has a telling one.
+fn io_kind(error: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
+    causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind).last()
+}
+
+fn is_timeout(error: &(dyn Error + 'static)) -> bool {
+    io_kind(error) == Some(io::ErrorKind::TimedOut)
+        || std::iter::successors(Some(error), |cause| below(*cause))
+            .any(|cause| cause.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout))
+}
+
+fn is_closing(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind as Kind;
+    matches!(kind, Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe | Kind::UnexpectedEof)
+}
+
+fn is_closed(error: &(dyn Error + 'static)) -> bool {
+    io_kind(error).is_some_and(is_closing)
+        || find::<hyper::Error>(error)
+            .is_some_and(|error| error.is_incomplete_message() || error.is_closed() || error.is_canceled())
+}
+
+fn closed_words(error: &(dyn Error + 'static)) -> String {
+    match io_kind(error) {
+        Some(io::ErrorKind::ConnectionReset) => "the other side reset it".to_owned(),
+        _ => "the other side closed it without a word".to_owned(),
+    }
+}
+
+fn io_words(kind: io::ErrorKind) -> Option<&'static str> {
+    use io::ErrorKind as Kind;
+    Some(match kind {
+        Kind::ConnectionRefused => "connection refused: nothing listens there, or a firewall turns us away",
+        Kind::ConnectionReset => "the other side reset the connection",
+        Kind::ConnectionAborted => "the connection was aborted",
+        Kind::HostUnreachable => "there is no way to that host from here",
+        Kind::NetworkUnreachable => "there is no way to that network from here; is this machine online?",
+        Kind::AddrNotAvailable => "this machine has no address to connect from",
+        Kind::TimedOut => "it did not answer in time",
+        Kind::PermissionDenied => "this machine's own rules do not allow it",
+        _ => return None,
+    })
+}
+
+/// The system's resolver says it in its own words, after a heading that we have already given.
+fn resolver_words(cause: &io::Error) -> String {
+    let words = cause.to_string();
+    words.strip_prefix("failed to lookup address information: ").unwrap_or(&words).to_owned()
+}
+
+/// In words what TLS did not like; `None` where the failure was not one of TLS.
+fn tls_words(error: &(dyn Error + 'static), secure: bool) -> Option<String> {
+    if let Some(error) = find::<rustls::Error>(error) {
+        return Some(match error {
+            rustls::Error::InvalidCertificate(certificate) => certificate_words(certificate),
+            rustls::Error::InvalidMessage(_) => {
+                "the other side does not speak TLS on this port; is it plain http?".to_owned()
+            }
+            rustls::Error::AlertReceived(alert) => format!("the other side refused the handshake ({alert:?})"),
+            rustls::Error::PeerIncompatible(_) => "the other side offers only TLS versions that are too old".to_owned(),
+            other => other.to_string(),
+        });
+    }
+    (secure && io_kind(error).is_some_and(is_closing))
+        .then(|| "the connection closed during the TLS handshake".to_owned())
+}
+
+fn certificate_words(error: &CertificateError) -> String {
+    use CertificateError as Cert;
+    match error {
+        Cert::Expired | Cert::ExpiredContext { .. } => "its certificate has expired".to_owned(),
+        Cert::NotValidYet | Cert::NotValidYetContext { .. } => {
+            "its certificate is not valid yet; is this machine's clock right?".to_owned()
+        }
+        Cert::UnknownIssuer => "its certificate is signed by itself or by an authority that this system \
+                                does not trust"
+            .to_owned(),
+        Cert::NotValidForName | Cert::NotValidForNameContext { .. } => "its certificate is for another name".to_owned(),
+        Cert::Revoked => "its certificate has been revoked".to_owned(),
+        Cert::BadSignature => "its certificate's signature is wrong".to_owned(),
+        Cert::BadEncoding => "its certificate cannot be read".to_owned(),
+        // A certificate that is its own authority ends up here.
+        Cert::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
+            "its certificate is signed by itself".to_owned()
+        }
+        other => format!("its certificate was not accepted: {other}"),
+    }
+}
