@@ -5,12 +5,4 @@ mod portal {
     pub mod support;
 
     mod asking;
-    mod cancelling;
-    mod environment;
-    mod faults;
-    mod phases;
-    mod redirects;
-    mod replies;
-    mod secrets;
-    mod tls;
 }
