@@ -26,6 +26,7 @@ pub struct Sent {
     /// Always `POST`.
     pub method: String,
     pub url: String,
+    /// Those of [`Request::headers`], and the two that the transport adds; over HTTP/2 `host` travels as `:authority`.
     pub headers: Vec<(String, String)>,
     pub body: String,
 }
@@ -59,7 +60,10 @@ impl Request {
                 body = Value::Object(params).to_string();
             }
         }
-        let headers = HEADERS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let length = body.len().to_string();
+        let host = profile.root.host();
+        let headers = [("host", host.as_str()), ("content-length", &length)].into_iter().chain(HEADERS);
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let sent = Sent { method: "POST".to_owned(), url: masked_address, headers, body: masked_body };
         Self { address: Zeroizing::new(address), body: Zeroizing::new(body), sent }
     }

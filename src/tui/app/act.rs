@@ -135,7 +135,13 @@ fn take(model: &mut Model, now: Moment) -> Vec<Effect> {
         }
         Place::Palette => {
             let Some(Overlay::Palette(palette)) = model.overlay.take() else { return Vec::new() };
-            palette.chosen().map_or_else(Vec::new, |action| act(model, action, now))
+            let Some(choice) = palette.chosen() else { return Vec::new() };
+            let mut effects = Vec::new();
+            if let Some(pane) = Focus::of(choice.place).filter(|pane| *pane != model.focus) {
+                effects = focus(model, pane);
+            }
+            effects.extend(act(model, choice.binding.action, now));
+            effects
         }
         _ => Vec::new(),
     }
@@ -213,7 +219,8 @@ pub fn go_to_row(model: &mut Model, row: usize) -> Vec<Effect> {
     effects
 }
 
-fn open_under_cursor(model: &Model) -> Vec<Effect> {
+/// Reads the record under the history's cursor, unless it is shown already or a request is in flight.
+pub fn open_under_cursor(model: &Model) -> Vec<Effect> {
     let Some(row) = model.history.under_cursor() else { return Vec::new() };
     let is_shown = model.shown.as_ref().is_some_and(|shown| shown.id == Some(row.id));
     if is_shown || model.flight.is_aloft() { Vec::new() } else { vec![Effect::Open(row.id)] }

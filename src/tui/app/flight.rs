@@ -26,8 +26,8 @@ pub enum Flight {
         id: FlightId,
         lookup: Lookup,
         since: Moment,
-        /// The latest that is known of where it is.
-        phase: Option<Phase>,
+        /// The phases it came to so far, and when.
+        reached: Vec<(Phase, Moment)>,
     },
 }
 
@@ -38,6 +38,14 @@ impl Flight {
 
     pub fn is_aloft(&self) -> bool {
         matches!(self, Self::Aloft { .. })
+    }
+
+    /// Where it is, as far as is known.
+    pub fn phase(&self) -> Option<Phase> {
+        match self {
+            Self::Grounded => None,
+            Self::Aloft { reached, .. } => reached.last().map(|(phase, _)| *phase),
+        }
     }
 
     /// How long it has been on its way.
@@ -69,7 +77,7 @@ pub fn send(model: &mut Model, pair: EntityPair, now: Moment) -> Vec<Effect> {
     let mut effects = abandon(model, now);
     let id = FlightId(model.next_number());
     let lookup = Lookup { pair, profile, timeout: model.timeout };
-    model.flight = Flight::Aloft { id, lookup: lookup.clone(), since: now, phase: None };
+    model.flight = Flight::Aloft { id, lookup: lookup.clone(), since: now, reached: Vec::new() };
     model.shown = None;
     model.notice = None;
     model.result_scroll = 0;
@@ -92,22 +100,37 @@ pub fn cancel(model: &mut Model, now: Moment) -> Vec<Effect> {
 
 fn abandon(model: &mut Model, now: Moment) -> Vec<Effect> {
     let elapsed = model.flight.elapsed(now);
-    let Flight::Aloft { id, lookup, since, .. } = std::mem::replace(&mut model.flight, Flight::Grounded) else {
+    let Flight::Aloft { id, lookup, since, reached } = std::mem::replace(&mut model.flight, Flight::Grounded) else {
         return Vec::new();
     };
-    let end = End::Failed {
-        failure: Failure::Cancelled { after: elapsed },
-        phases: Phases { total: elapsed, ..Phases::default() },
-    };
+    let end =
+        End::Failed { failure: Failure::Cancelled { after: elapsed }, phases: phases_until(now, &reached, elapsed) };
     vec![Effect::Abandon(id), Effect::Keep(Box::new(Record::new(&lookup, since.wall, end)))]
 }
 
+/// How long the phases of a request took that was cancelled: the last one ended when it was.
+fn phases_until(now: Moment, reached: &[(Phase, Moment)], total: Duration) -> Phases {
+    let mut phases = Phases { total, ..Phases::default() };
+    let ends = reached.iter().skip(1).map(|(_, at)| *at).chain([now]);
+    for ((phase, from), until) in reached.iter().zip(ends) {
+        let took = until.clock.saturating_sub(from.clock);
+        let sum = match phase {
+            Phase::Dns => &mut phases.dns,
+            Phase::Connect => &mut phases.connect,
+            Phase::Wait => &mut phases.wait,
+            Phase::Download => &mut phases.download,
+        };
+        *sum = Some(sum.unwrap_or_default() + took);
+    }
+    phases
+}
+
 /// A request got on.
-pub fn reached(model: &mut Model, flight: FlightId, reached: Phase) {
-    if let Flight::Aloft { id, phase, .. } = &mut model.flight
+pub fn reached(model: &mut Model, flight: FlightId, phase: Phase, now: Moment) {
+    if let Flight::Aloft { id, reached, .. } = &mut model.flight
         && *id == flight
     {
-        *phase = Some(reached);
+        reached.push((phase, now));
     }
 }
 

@@ -35,6 +35,11 @@ impl Focus {
         }
     }
 
+    /// The pane of a place, if it is one.
+    pub fn of(place: Place) -> Option<Self> {
+        Self::ALL.into_iter().find(|pane| pane.place() == place)
+    }
+
     /// One of the two panes of the form.
     pub fn is_form(self) -> bool {
         matches!(self, Self::EntityType | Self::EntityId)

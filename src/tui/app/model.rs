@@ -175,8 +175,8 @@ impl Model {
                 record: &shown.record,
                 opened: shown.opened.then_some((shown.record.asked_at, &self.zone)),
             },
-            (None, Flight::Aloft { lookup, phase, .. }, _) => {
-                Showing::Asking { pair: &lookup.pair, elapsed: self.flight.elapsed(now), phase: *phase }
+            (None, Flight::Aloft { lookup, .. }, _) => {
+                Showing::Asking { pair: &lookup.pair, elapsed: self.flight.elapsed(now), phase: self.flight.phase() }
             }
             (None, Flight::Grounded, Portal::Missing(why)) => Showing::NoPortal(why),
             (None, Flight::Grounded, _) => Showing::Nothing(self.entity_type.kind()),

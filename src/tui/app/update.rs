@@ -5,6 +5,7 @@ use std::time::Duration;
 use ratatui::layout::Rect;
 
 use super::effect::{Effect, Ending};
+use super::focus::Focus;
 use super::message::{Message, Moment};
 use super::model::{Model, Portal, Shown};
 use super::{act, flight, pointer, typing};
@@ -38,7 +39,7 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             Vec::new()
         }
         Message::Reached { flight, phase } => {
-            flight::reached(model, flight, phase);
+            flight::reached(model, flight, phase, now);
             Vec::new()
         }
         Message::Settled { flight, record, kept } => {
@@ -50,10 +51,7 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             flight::listed(model, row);
             Vec::new()
         }
-        Message::Recalled { number, rows, total } => {
-            recalled(model, number, rows, total);
-            Vec::new()
-        }
+        Message::Recalled { number, rows, total } => recalled(model, number, rows, total),
         Message::Opened { id, record } => {
             opened(model, id, record.map(|record| Shown { id: Some(id), record, opened: true }));
             Vec::new()
@@ -101,9 +99,9 @@ fn note_kept(model: &mut Model, row: &Summary) {
     }
 }
 
-fn recalled(model: &mut Model, number: u64, rows: Vec<Summary>, total: u64) {
+fn recalled(model: &mut Model, number: u64, rows: Vec<Summary>, total: u64) -> Vec<Effect> {
     if number != model.recall {
-        return;
+        return Vec::new();
     }
     model.history.trouble = None;
     model.history.total = total;
@@ -125,6 +123,7 @@ fn recalled(model: &mut Model, number: u64, rows: Vec<Summary>, total: u64) {
         model.entity_type.value = newest.pair.entity_type().to_owned();
         model.type_touched = true;
     }
+    if model.focus == Focus::History { act::open_under_cursor(model) } else { Vec::new() }
 }
 
 /// A record was read; it is shown if its row is still the one under the cursor.

@@ -87,7 +87,7 @@ impl EntityTypePane {
             let meaning = text::fit(meaning, columns).into_owned();
             lines.push(Line::from(vec![Span::raw(" "), Span::styled(meaning, theme.quiet)]));
         } else {
-            if room >= 6 {
+            if room >= 12 {
                 first.push(Span::styled(format!("  {}", text::fit(meaning, room)), theme.quiet));
             }
             lines.push(Line::from(first));

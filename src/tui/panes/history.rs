@@ -141,8 +141,13 @@ fn row_line(row: &Summary, columns: usize, now: Timestamp, zone: &TimeZone, them
         0
     };
     let type_columns = if columns >= 100 { 14 } else { 12 };
+    let (asked_at, time_columns) = if columns >= 70 {
+        (when::in_list(row.asked_at, now, zone), 12)
+    } else {
+        (when::in_narrow_list(row.asked_at, now, zone), 6)
+    };
     let took = when::span(row.total);
-    let fixed = 3 + 12 + profile_columns + type_columns + 9;
+    let fixed = 3 + time_columns + profile_columns + type_columns + 9;
     let rest = columns.saturating_sub(fixed);
     let end_columns = (rest * 45 / 100).max(10).min(rest);
     let id_columns = rest - end_columns;
@@ -154,7 +159,7 @@ fn row_line(row: &Summary, columns: usize, now: Timestamp, zone: &TimeZone, them
         Span::raw(" "),
         Span::styled(row.verdict.mark(), mark_style(&row.verdict, theme)),
         Span::raw(" "),
-        Span::styled(cell(&when::in_list(row.asked_at, now, zone), 12), theme.quiet),
+        Span::styled(cell(&asked_at, time_columns), theme.quiet),
         Span::styled(cell(&row.profile, profile_columns), theme.quiet),
         Span::raw(cell(row.pair.entity_type(), type_columns)),
         Span::raw(cell(row.pair.entity_id(), id_columns)),

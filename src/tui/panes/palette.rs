@@ -1,4 +1,4 @@
-//! The palette: everything that can be done where one is, to choose by typing.
+//! The palette: everything that can be done, here first and then in the other panes, to choose by typing.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -19,28 +19,52 @@ pub struct Palette {
     pub cursor: usize,
 }
 
+/// Something that can be done, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    pub binding: &'static Binding,
+    pub place: Place,
+}
+
+/// Movements, which make no sense to choose from a list, and the palette itself.
+const WITHOUT: [Action; 10] = [
+    Action::Palette,
+    Action::Take,
+    Action::Up,
+    Action::Down,
+    Action::PageUp,
+    Action::PageDown,
+    Action::Top,
+    Action::Bottom,
+    Action::ToHistory,
+    Action::Undo,
+];
+
 impl Palette {
     pub fn new(place: Place) -> Self {
         Self { place, typed: Input::default(), cursor: 0 }
     }
 
     /// What fits the typed text: every word of it must be in the help sentence or the key's name.
-    pub fn choices(&self) -> Vec<&'static Binding> {
+    pub fn choices(&self) -> Vec<Choice> {
         let words: Vec<String> = self.typed.value().to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let mut told: Vec<Action> = vec![Action::Palette, Action::Up, Action::Down, Action::Take];
-        keys::bindings(self.place)
-            .filter(|binding| {
-                let known = told.contains(&binding.action);
-                told.push(binding.action);
+        let mut told: Vec<Action> = WITHOUT.to_vec();
+        let mut choices = Vec::new();
+        for place in [self.place, Place::EntityType, Place::EntityId, Place::Result, Place::Response, Place::History] {
+            for binding in keys::bindings(place) {
                 let line = format!("{} {}", binding.help, chords(binding)).to_lowercase();
-                !known && words.iter().all(|word| line.contains(word))
-            })
-            .collect()
+                if !told.contains(&binding.action) && words.iter().all(|word| line.contains(word)) {
+                    choices.push(Choice { binding, place });
+                }
+                told.push(binding.action);
+            }
+        }
+        choices
     }
 
     /// What is under the cursor.
-    pub fn chosen(&self) -> Option<Action> {
-        self.choices().get(self.cursor).map(|binding| binding.action)
+    pub fn chosen(&self) -> Option<Choice> {
+        self.choices().get(self.cursor).copied()
     }
 
     pub fn draw(&self, frame: &mut Frame, why_not: impl Fn(Action) -> Option<&'static str>, theme: &Theme) {
@@ -60,7 +84,7 @@ impl Palette {
         );
         let rows = usize::from(inner.height) - 1;
         let top = (self.cursor + 1).saturating_sub(rows);
-        for (at, binding) in self.choices().into_iter().enumerate().skip(top).take(rows) {
+        for (at, Choice { binding, .. }) in self.choices().into_iter().enumerate().skip(top).take(rows) {
             let columns = usize::from(inner.width).saturating_sub(14);
             let words = match why_not(binding.action) {
                 Some(reason) => format!("{} (not now: {reason})", binding.help),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span, Text};
+use ratatui::text::{Line, Text};
 
 use crate::domain::entity::EntityPair;
 use crate::domain::entity_types::EntityKind;
@@ -158,7 +158,8 @@ impl Page<'_> {
                 self.fact("dialog", &id.dialog_id(), self.theme.strong);
                 self.fact("open", &id.link(&record.site), self.theme.strong);
                 self.blank();
-                self.explanation(error_code::of_chat());
+                let explanation = error_code::of_chat();
+                self.say(&explanation.meaning);
             }
             Outcome::NoChat => {
                 self.headline(&mark, &visible::line(&format!("no chat for {}", record.pair)), style);
@@ -211,7 +212,7 @@ impl Page<'_> {
         }
         let waiting = explanation.waiting.words();
         if !waiting.is_empty() {
-            self.lines.push(Line::from(Span::styled(String::new(), self.theme.text)));
+            self.blank();
             self.aside(&waiting);
         }
     }

@@ -28,14 +28,24 @@ pub fn offset(offset: Offset) -> String {
 
 /// For a list, in eleven columns at most: the time for today, the day and time for this year, else the date.
 pub fn in_list(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    by_age(at, now, zone, ["%H:%M:%S", "%m-%d %H:%M", "%Y-%m-%d"])
+}
+
+/// The same in five columns: the time for today, the day for this year, else the year.
+pub fn in_narrow_list(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    by_age(at, now, zone, ["%H:%M", "%m-%d", "%Y"])
+}
+
+fn by_age(at: Timestamp, now: Timestamp, zone: &TimeZone, [today, this_year, before]: [&str; 3]) -> String {
     let (at, now) = (at.to_zoned_datetime(zone.clone()), now.to_zoned_datetime(zone.clone()));
-    if at.date() == now.date() {
-        return at.strftime("%H:%M:%S").to_string();
-    }
-    if at.year() == now.year() {
-        return at.strftime("%m-%d %H:%M").to_string();
-    }
-    at.strftime("%Y-%m-%d").to_string()
+    let pattern = if at.date() == now.date() {
+        today
+    } else if at.year() == now.year() {
+        this_year
+    } else {
+        before
+    };
+    at.strftime(pattern).to_string()
 }
 
 /// A span of our own clock: `0.24 ms`, `3.1 ms`, `212 ms`, `2.41 s`, `65 s`.
