@@ -63,13 +63,13 @@ pub fn bytes(bytes: &[u8]) -> io::Result<()> {
 mod tests {
     use serde_json::json;
 
-    use super::*;
+    use super::{json as write_json, *};
 
     #[test]
     fn json_is_the_same_json_without_anything_a_terminal_would_obey() {
         let value = json!({ "a": "x\u{9b}31m\u{202e}\u{7f}\u{1b}\u{e0041}", "Сделка": "ё" });
         let mut out = Vec::new();
-        super::json(&mut out, &value).unwrap();
+        write_json(&mut out, &value).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(!text.trim_end().chars().any(visible::is_hidden), "{text}");
         assert!(text.contains("Сделка"));

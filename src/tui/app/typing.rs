@@ -11,17 +11,11 @@ use crate::tui::ui::field;
 /// A key that is no action: text for the field that has the keys, if one has.
 pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
     match model.place() {
-        Place::EntityId => {
-            if field::press(&mut model.entity_id.input, chord) {
-                model.entity_id.understood = None;
-            }
-        }
-        Place::EntityType => {
-            // Typing on the closed list opens it and is its first letter.
-            if chord.typed().is_some() {
-                model.entity_type.open();
-                return typed(model, chord);
-            }
+        Place::EntityId if field::press(&mut model.entity_id.input, chord) => model.entity_id.understood = None,
+        // Typing on the closed list opens it and is its first letter.
+        Place::EntityType if chord.typed().is_some() => {
+            model.entity_type.open();
+            return typed(model, chord);
         }
         Place::Types => {
             if let Some(chooser) = &mut model.entity_type.chooser
