@@ -12,9 +12,6 @@ use crate::tui::panes::help::Help;
 use crate::tui::panes::palette::Palette;
 use crate::tui::panes::response::Tab;
 
-/// Rows that a page key moves by.
-const PAGE: isize = 10;
-
 /// Does it, or says why not.
 pub fn act(model: &mut Model, action: Action, now: Moment) -> Vec<Effect> {
     if let Some(reason) = why_not(model, action)
@@ -38,8 +35,8 @@ pub fn act(model: &mut Model, action: Action, now: Moment) -> Vec<Effect> {
         Action::PreviousPane => focus(model, model.focus.previous()),
         Action::Up => move_by(model, -1),
         Action::Down => move_by(model, 1),
-        Action::PageUp => move_by(model, -PAGE),
-        Action::PageDown => move_by(model, PAGE),
+        Action::PageUp => move_by(model, -page(model)),
+        Action::PageDown => move_by(model, page(model)),
         Action::Top => move_by(model, -isize::MAX),
         Action::Bottom => move_by(model, isize::MAX),
         Action::NextTab => tab(model, model.response.tab.step(1)),
@@ -172,6 +169,18 @@ pub fn focus(model: &mut Model, focus: Focus) -> Vec<Effect> {
     model.overlay = None;
     model.focus = focus;
     if focus == Focus::History { open_under_cursor(model) } else { Vec::new() }
+}
+
+/// Lines that a page key moves by: what is seen, less one to keep one's place.
+fn page(model: &Model) -> isize {
+    let Some(layout) = model.layout() else { return 1 };
+    let area = match model.focus {
+        _ if model.overlay.is_some() || model.entity_type.chooser.is_some() => layout.result,
+        Focus::History => layout.history,
+        Focus::Response => layout.response,
+        _ => layout.result,
+    };
+    isize::try_from(area.height).map_or(1, |rows| (rows - 3).max(1))
 }
 
 fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
