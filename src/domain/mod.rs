@@ -8,6 +8,7 @@ pub mod entity_types;
 pub mod error_code;
 pub mod failure;
 pub mod lookup;
+pub mod pasted;
 pub mod phases;
 pub mod profile;
 pub mod record;
