@@ -194,9 +194,11 @@ impl Exchange<'_> {
     }
 
     fn name(&self, error: reqwest::Error) -> Failure {
+        let root = &self.profile.root;
         let failure = failing::name(Attempt {
-            address: self.profile.root.host(),
-            secure: self.profile.root.url().scheme() == "https",
+            address: root.host(),
+            host: root.url().host_str().unwrap_or_default().to_owned(),
+            secure: root.url().scheme() == "https",
             during: self.clock.phase(),
             elapsed: self.clock.elapsed(),
             connect_timeout: self.client.options.connect_timeout,

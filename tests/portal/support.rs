@@ -208,3 +208,13 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 pub async fn free_port() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
 }
+
+/// A label of more than 63 characters is no name: no name server is asked for it.
+pub const NO_NAME: &str = "a234567890123456789012345678901234567890123456789012345678901234.example";
+
+/// A lookup at [`NO_NAME`], with plain http allowed.
+pub fn lookup_of_no_name(scheme: &str) -> Lookup {
+    let mut lookup = lookup_at(&format!("{scheme}://{NO_NAME}/rest/"), webhook(CANARY));
+    Arc::make_mut(&mut lookup.profile).allow_http = true;
+    lookup
+}
