@@ -54,7 +54,7 @@ impl Failure {
 }
 
 /// `30 s`, `1.5 s`, `0.2 s`: as a person reads a span of seconds.
-fn seconds(span: Duration) -> String {
+pub(super) fn seconds(span: Duration) -> String {
     let text = format!("{:.1}", span.as_secs_f64());
     format!("{} s", text.strip_suffix(".0").unwrap_or(&text))
 }

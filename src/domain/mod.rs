@@ -4,13 +4,17 @@
 pub mod address;
 pub mod credential;
 pub mod entity;
+pub mod entity_types;
+pub mod error_code;
 pub mod failure;
 pub mod lookup;
+pub mod pasted;
 pub mod phases;
 pub mod profile;
 pub mod record;
 pub mod redact;
 pub mod reply;
 pub mod request;
+pub mod summary;
 pub mod time_block;
 pub mod visible;

@@ -1,1 +1,9 @@
-//! (being built)
+//! The disk and nothing else: where files live, and the history of lookups. Everything here may block;
+//! nothing here knows of the network or the screen.
+
+mod error;
+pub mod history;
+pub mod places;
+
+pub use error::StoreError;
+pub use places::Places;

@@ -1,0 +1,152 @@
+//! What can be typed after `b24chat`. No argument ever takes a secret: arguments are seen by everyone on
+//! the machine and stay in the shell's history.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args as Arguments, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::demo;
+use crate::domain::lookup::DEFAULT_TIMEOUT;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "b24chat",
+    version,
+    about = "Finds the chat of a Bitrix24 entity (im.chat.get) and shows everything the portal said.",
+    long_about = "Finds the chat of a Bitrix24 entity (im.chat.get) and shows everything the portal said.\n\n\
+                  Without a command it starts the explorer. The portal comes from the environment:\n\
+                  B24CHAT_WEBHOOK (the webhook's address), or B24CHAT_PORTAL and B24CHAT_TOKEN (an access token).\n\
+                  With --demo it is the embedded demo portal, on this machine only.",
+    after_help = "Exit codes: 0 found, 1 no chat, 2 usage or invalid input (nothing was sent), 3 refused by the portal, \
+                  4 not reached, 5 the reply is no answer, 6 own files failed, 130 interrupted."
+)]
+pub struct Args {
+    /// Ask the embedded demo portal
+    #[arg(long, global = true)]
+    pub demo: bool,
+    /// Seconds that a whole request may take
+    #[arg(long, global = true, value_name = "S", value_parser = timeout, default_value = "65")]
+    pub timeout: Duration,
+    /// Write what the program does to a file; never secrets
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Look up one pair and print the chat's id
+    Get(Get),
+    /// The lookups that were made
+    #[command(subcommand)]
+    History(HistoryCommand),
+    /// Serve the demo portal on this machine until interrupted
+    Demo(Demo),
+}
+
+#[derive(Debug, Arguments)]
+pub struct Get {
+    /// ENTITY_TYPE, such as CRM; or, alone, something pasted: a page's address, `deal 1663`, JSON
+    #[arg(value_name = "TYPE|PASTED")]
+    pub first: String,
+    /// ENTITY_ID, such as 'DEAL|1663' (in quotes: the bar means something to the shell)
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
+    pub second: Option<String>,
+    /// Print one JSON object with everything that is known
+    #[arg(long, conflicts_with = "raw")]
+    pub json: bool,
+    /// Print the reply's bytes as they were
+    #[arg(long)]
+    pub raw: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum HistoryCommand {
+    /// List lookups, newest first
+    List(List),
+    /// Write all records as JSON lines, oldest first
+    Export(Export),
+}
+
+#[derive(Debug, Arguments)]
+pub struct List {
+    /// Only those that hold all these words, ignoring case
+    #[arg(value_name = "WORDS")]
+    pub filter: Vec<String>,
+    /// At most so many
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Export {
+    /// Only those that hold all these words, ignoring case
+    #[arg(value_name = "WORDS")]
+    pub filter: Vec<String>,
+}
+
+#[derive(Debug, Arguments)]
+pub struct Demo {
+    /// The port to listen on; without it the system chooses one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+}
+
+/// Reads the arguments.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Error> {
+    let command = Args::command().mut_subcommand("demo", |demo| demo.after_help(scenarios()));
+    Args::from_arg_matches(&command.try_get_matches_from(arguments)?)
+}
+
+/// The table that `b24chat demo --help` ends with.
+fn scenarios() -> String {
+    let scenarios = demo::scenarios();
+    let columns = scenarios.iter().map(|scenario| scenario.code.len()).max().unwrap_or(0);
+    let rows: Vec<String> =
+        scenarios.iter().map(|scenario| format!("  {:columns$}  {}", scenario.code, scenario.what)).collect();
+    format!(
+        "Scenarios: put one of these in the place of the webhook's code, http://127.0.0.1:PORT/rest/1/CODE/\n{}",
+        rows.join("\n")
+    )
+}
+
+fn timeout(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| format!("{text} is not a number of seconds, such as 10 or 2.5"))?;
+    if seconds > 0.0 && seconds <= 86_400.0 {
+        return Ok(Duration::from_secs_f64(seconds));
+    }
+    Err(format!(
+        "a request can be given more than 0 and at most 86400 seconds; the usual is {}",
+        DEFAULT_TIMEOUT.as_secs()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_default_timeout_is_the_domains() {
+        let args = parse(["b24chat".into()]).unwrap();
+        assert_eq!(args.timeout, DEFAULT_TIMEOUT);
+    }
+
+    #[test]
+    fn a_timeout_that_cannot_be_is_refused() {
+        for wrong in ["0", "-1", "x", "nan", "inf", "1e9"] {
+            assert!(timeout(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(timeout("2.5"), Ok(Duration::from_millis(2500)));
+    }
+}

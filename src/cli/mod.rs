@@ -1,0 +1,72 @@
+//! The same lookups for scripts: one file per subcommand. Data goes to standard output, words to standard
+//! error, and the exit code says how it ended.
+
+mod args;
+mod demo;
+mod exit;
+mod get;
+mod history;
+mod json;
+mod log;
+mod output;
+mod report;
+mod source;
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+
+pub use exit::Exit;
+
+use self::args::{Command, HistoryCommand};
+use crate::tui::app::Ending;
+use crate::tui::runtime::{self, NoScreen, Start};
+
+/// Runs the program on its arguments, the first of which is its name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    report::install();
+    let args = match args::parse(arguments) {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    if let Some(path) = &args.log
+        && let Err(error) = log::begin(path)
+    {
+        output::words(&format!("the log {} cannot be written: {error}", path.display()));
+        return Exit::OurFault;
+    }
+    match args.command {
+        None => explore(args.demo, args.timeout),
+        Some(Command::Get(asked)) => get::run(&asked, args.demo, args.timeout),
+        Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
+        Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),
+        Some(Command::Demo(options)) => demo::run(options.port),
+    }
+}
+
+/// Help and version are asked for and go to standard output; anything else is a mistake.
+fn usage(error: &clap::Error) -> Exit {
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Found,
+        _ => Exit::Usage,
+    }
+}
+
+fn explore(demo: bool, timeout: std::time::Duration) -> Exit {
+    let start = Start {
+        source: source::for_explorer(demo),
+        timeout,
+        history: source::history_file(),
+        plain: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+    };
+    match runtime::run(start) {
+        Ok(Ending::Asked) => Exit::Found,
+        Ok(Ending::Interrupted) => Exit::Interrupted,
+        Err(error) => {
+            runtime::give_back();
+            output::words(&format!("{error}."));
+            if matches!(error, NoScreen::Lost(_)) { Exit::OurFault } else { Exit::Usage }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Ids of the type CRM: an object's name, a bar, a number (protocol.md, 1.3). Portal pages and short
+//! notations name the same objects by number and by letter (protocol.md, 10.2 and 10.3).
+
+use super::hint::{Hint, is_digits, is_number, leading_zero, only_number_in, short};
+
+/// The objects that have a name of their own. Every other one is `DYNAMIC_` and its number.
+pub const NAMES: [&str; 10] = [
+    "LEAD",
+    "DEAL",
+    "CONTACT",
+    "COMPANY",
+    "QUOTE",
+    "ORDER",
+    "INVOICE",
+    "SMART_INVOICE",
+    "SMART_DOCUMENT",
+    "SMART_B2E_DOC",
+];
+
+const PREFIX: &str = "DYNAMIC_";
+
+/// The name of the object type with this number, where it has one: 31 is written `SMART_INVOICE`, never
+/// `DYNAMIC_31`.
+pub fn name_of_number(number: u64) -> Option<&'static str> {
+    Some(match number {
+        1 => "LEAD",
+        2 => "DEAL",
+        3 => "CONTACT",
+        4 => "COMPANY",
+        7 => "QUOTE",
+        31 => "SMART_INVOICE",
+        36 => "SMART_DOCUMENT",
+        39 => "SMART_B2E_DOC",
+        _ => return None,
+    })
+}
+
+/// The object part of an id for any object type's number: its name, else `DYNAMIC_1042`.
+pub fn object_of_number(number: u64) -> String {
+    name_of_number(number).map_or_else(|| format!("{PREFIX}{number}"), str::to_owned)
+}
+
+/// The object of a CRM binding code such as `D_1663`: `D` is a deal (protocol.md, 10.3).
+pub fn name_of_code(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "L" => "LEAD",
+        "D" => "DEAL",
+        "C" => "CONTACT",
+        "CO" => "COMPANY",
+        "Q" => "QUOTE",
+        "I" => "INVOICE",
+        "O" => "ORDER",
+        "SI" => "SMART_INVOICE",
+        "DO" => "SMART_DOCUMENT",
+        "SBD" => "SMART_B2E_DOC",
+        _ => return None,
+    })
+}
+
+/// An id in words: `deal 1663`, `item 5 of smart process 1042`. `None` when it is not of the right form.
+pub fn in_words(id: &str) -> Option<String> {
+    let (object, number) = id.split_once('|')?;
+    if !is_number(number) {
+        return None;
+    }
+    match smart_process(object) {
+        Some(process) if is_smart_process(process) => Some(format!("item {number} of smart process {process}")),
+        Some(_) => None,
+        None if NAMES.contains(&object) => Some(format!("{} {number}", words(object))),
+        None => None,
+    }
+}
+
+/// Whether the id is of the right form.
+pub fn is_right(id: &str) -> bool {
+    in_words(id).is_some()
+}
+
+/// `SMART_INVOICE` as a person says it.
+pub fn words(object: &str) -> String {
+    match object {
+        "SMART_B2E_DOC" => "document for signing".to_owned(),
+        _ => object.to_lowercase().replace('_', " "),
+    }
+}
+
+fn smart_process(object: &str) -> Option<u64> {
+    object.strip_prefix(PREFIX).filter(|number| is_number(number))?.parse().ok()
+}
+
+/// The numbers that smart processes get; the others belong to the portal's own types.
+fn is_smart_process(number: u64) -> bool {
+    matches!(number, 128..=192 | 1030..)
+}
+
+pub(super) fn hint(id: &str) -> Hint {
+    if let Some(words) = in_words(id) {
+        return Hint::fine(words);
+    }
+    let Some((object, number)) = id.split_once('|') else { return Hint::unusual(without_bar(id)) };
+    Hint::unusual(with_bar(object, number))
+}
+
+/// There is a bar and something about its two sides is odd.
+fn with_bar(object: &str, number: &str) -> String {
+    let (bare, upper) = (object.trim(), object.trim().to_ascii_uppercase());
+    if number.contains('|') {
+        return "one bar only, between the object and its id".to_owned();
+    }
+    if bare.is_empty() {
+        return "the object belongs before the bar: DEAL|1663".to_owned();
+    }
+    let known = NAMES.contains(&upper.as_str()) || smart_process(&upper).is_some();
+    if known && (bare != object || number.trim() != number) {
+        return format!("spaces are sent too: {upper}|{}", short(number.trim()));
+    }
+    if let Some(process) = smart_process(&upper) {
+        return with_process(process, object, number);
+    }
+    if !known {
+        return unknown_object(object, &upper, number);
+    }
+    if upper != object {
+        return format!("in capitals: {upper}|{}", short(number));
+    }
+    odd_number(object, number)
+}
+
+fn with_process(process: u64, object: &str, number: &str) -> String {
+    if let Some(name) = name_of_number(process) {
+        return format!("{} is written {name}: {name}|{}", short(object), short(number));
+    }
+    if !is_smart_process(process) {
+        return "smart processes have numbers 128-192 or from 1030".to_owned();
+    }
+    let right = format!("{PREFIX}{process}");
+    if object != right {
+        return format!("in capitals: {right}|{}", short(number));
+    }
+    odd_number(object, number)
+}
+
+fn unknown_object(object: &str, upper: &str, number: &str) -> String {
+    if let Some(name) = name_of_code(upper) {
+        return format!("written out: {name}|{}", short(number));
+    }
+    if is_digits(object) && is_number(number) {
+        return format!("the object's name belongs before the bar: DEAL|{}", short(number));
+    }
+    if upper.starts_with("DYNAMIC") {
+        return match only_number_in(object) {
+            Some(process) => format!("{PREFIX}{}|{}", short(process), short(number)),
+            None => "which smart process? DYNAMIC_1042|5".to_owned(),
+        };
+    }
+    format!("{} is no CRM object known here, DEAL is", short(object))
+}
+
+fn odd_number(object: &str, number: &str) -> String {
+    if number.is_empty() {
+        return format!("the id is missing after the bar: {}|1663", short(object));
+    }
+    if let Some(words) = leading_zero(number) {
+        return words;
+    }
+    match only_number_in(number) {
+        Some(digits) => format!("a number alone after the bar: {}|{}", short(object), short(digits)),
+        None => "a number belongs after the bar, like 1663".to_owned(),
+    }
+}
+
+/// There is no bar: another sign in its place, or a part is missing.
+fn without_bar(id: &str) -> String {
+    if is_digits(id) {
+        return format!("the object is missing: DEAL|{} for a deal", short(id));
+    }
+    let upper = id.to_ascii_uppercase();
+    let letters = upper.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &upper[letters.len()..];
+    let object = letters.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    if NAMES.contains(&object) || smart_process(object).is_some() {
+        return match number {
+            "" => format!("a bar and the id are missing: {object}|1663"),
+            _ => format!("a bar | belongs between {object} and {}", short(number)),
+        };
+    }
+    if let (Some(name), true) = (letters.strip_suffix('_').and_then(name_of_code), is_number(number)) {
+        return format!("written out: {name}|{}", short(number));
+    }
+    if letters.starts_with("DYNAMIC") {
+        return "DYNAMIC_, its number, a bar, the id: DYNAMIC_1042|5".to_owned();
+    }
+    "an object, a bar, its id: DEAL|1663".to_owned()
+}

@@ -1,0 +1,118 @@
+//! What is known about each entity type: what chat it means, how its id is made, and what people trip
+//! over. The knowledge itself is in `assets/entity_types.toml`; the live words beside the id field are
+//! in [`hint`](hint()).
+
+pub mod crm;
+mod hint;
+mod slips;
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+pub use hint::{Hint, Level, hint};
+
+/// One entity type as the catalogue describes it (protocol.md, 1.3).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntityKind {
+    /// ENTITY_TYPE as the portal writes it: `CRM`.
+    pub name: String,
+    /// What kind of chat, in at most 34 characters: "discussion of a CRM object".
+    pub meaning: String,
+    /// One to three sentences: what chat this is, when no chat is normal, what people trip over.
+    pub about: String,
+    /// What is normal when the portal answers that there is no chat.
+    pub no_chat: String,
+    /// What to do then, one step each.
+    #[serde(default)]
+    pub when_none: Vec<String>,
+    /// The type that may hold the same object's chat instead.
+    pub other: Option<String>,
+    /// What the id is made of, in words.
+    pub format: String,
+    /// A right id; empty where the type's chats carry none, or where the format is not written down.
+    pub example: String,
+    /// What the id's number is called where the id is one number: `task`.
+    #[serde(default)]
+    thing: String,
+    /// How an id is looked at for the hint.
+    check: Check,
+    /// Whether the portal's documentation names the type.
+    pub documented: bool,
+    /// Other words people type when they look for it.
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+/// The checks of protocol.md, 1.3: for hints only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Check {
+    /// An object's name, a bar, a number.
+    Crm,
+    /// One number.
+    Number,
+    /// Four parts joined by bars.
+    Lines,
+    /// Two parts joined by a bar, about which the sources disagree.
+    Livechat,
+    /// A phone number or one fixed word.
+    Call,
+    /// The type's chats carry no id.
+    NoId,
+    /// Nobody wrote the format down.
+    Any,
+}
+
+#[derive(Deserialize)]
+struct Catalogue {
+    #[serde(rename = "type")]
+    types: Vec<EntityKind>,
+}
+
+/// Read once. A catalogue that cannot be read is an empty one, and a test keeps that from happening:
+/// types can be typed freely, so a lookup needs none of this.
+static CATALOGUE: LazyLock<Vec<EntityKind>> =
+    LazyLock::new(|| read().map(|catalogue| catalogue.types).unwrap_or_default());
+
+fn read() -> Result<Catalogue, toml::de::Error> {
+    toml::from_str(include_str!("../../../assets/entity_types.toml"))
+}
+
+/// Every known type, most used first.
+pub fn all() -> &'static [EntityKind] {
+    &CATALOGUE
+}
+
+/// The type of this name: exactly, else ignoring the case of ASCII letters.
+pub fn find(name: &str) -> Option<&'static EntityKind> {
+    all().iter().find(|kind| kind.name == name).or_else(|| all().iter().find(|k| k.name.eq_ignore_ascii_case(name)))
+}
+
+/// The types that a filter leaves, best first: those whose name begins with it, then those whose name
+/// contains it, then those that other words or the meaning or the description lead to. Ignores case and the spaces around it;
+/// nothing typed leaves every type.
+pub fn search(filter: &str) -> Vec<&'static EntityKind> {
+    let filter = filter.trim().to_lowercase();
+    let mut found: Vec<_> = all().iter().filter_map(|kind| Some((rank(kind, &filter)?, kind))).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, kind)| kind).collect()
+}
+
+fn rank(kind: &EntityKind, filter: &str) -> Option<u8> {
+    let name = kind.name.to_lowercase();
+    if name.starts_with(filter) {
+        return Some(0);
+    }
+    if name.contains(filter) {
+        return Some(1);
+    }
+    if kind.also.iter().any(|word| word.starts_with(filter)) || kind.meaning.to_lowercase().contains(filter) {
+        return Some(2);
+    }
+    kind.about.to_lowercase().contains(filter).then_some(3)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+use std::collections::HashSet;
+
+use super::*;
+use crate::domain::entity::EntityPair;
+
+fn names(kinds: &[&EntityKind]) -> Vec<String> {
+    kinds.iter().map(|kind| kind.name.clone()).collect()
+}
+
+#[test]
+fn the_catalogue_can_be_read_and_holds_the_twelve_documented_types() {
+    read().map(drop).unwrap();
+    let documented: HashSet<&str> =
+        all().iter().filter(|kind| kind.documented).map(|kind| kind.name.as_str()).collect();
+    let expected = HashSet::from([
+        "CRM",
+        "TASKS_TASK",
+        "TASKS",
+        "SONET_GROUP",
+        "CALENDAR",
+        "LINES",
+        "LIVECHAT",
+        "MAIL",
+        "CALL",
+        "VIDEOCONF",
+        "AI_ASSISTANT_PRIVATE",
+        "ANNOUNCEMENT",
+    ]);
+    assert_eq!(documented, expected);
+}
+
+#[test]
+fn the_types_only_the_server_knows_are_marked_so() {
+    let undocumented: HashSet<&str> =
+        all().iter().filter(|kind| !kind.documented).map(|kind| kind.name.as_str()).collect();
+    let expected = HashSet::from([
+        "GENERAL",
+        "GENERAL_CHANNEL",
+        "FAVORITE",
+        "CALENDAR_EVENT_CATEGORY",
+        "SUPPORT24_QUESTION",
+        "SUPPORT24_NOTIFIER",
+        "NETWORK_DIALOG",
+    ]);
+    assert_eq!(undocumented, expected);
+    assert!(all().iter().filter(|kind| !kind.documented).all(|kind| kind.about.contains("not in the documentation")));
+}
+
+#[test]
+fn every_type_has_its_words_and_they_fit() {
+    for kind in all() {
+        assert!(!kind.meaning.is_empty() && kind.meaning.chars().count() <= 34, "{}", kind.name);
+        assert!(!kind.about.is_empty() && !kind.format.is_empty(), "{}", kind.name);
+        for text in [&kind.meaning, &kind.about, &kind.format] {
+            assert!(!text.contains('!') && text.trim() == text, "{text}");
+        }
+        assert!(kind.about.ends_with('.'), "{}", kind.about);
+        assert_eq!(kind.check == Check::Number, !kind.thing.is_empty(), "{}", kind.name);
+        assert!(kind.also.iter().all(|word| *word == word.to_lowercase()), "{:?}", kind.also);
+    }
+    let distinct: HashSet<&str> = all().iter().map(|kind| kind.name.as_str()).collect();
+    assert_eq!(distinct.len(), all().len());
+}
+
+#[test]
+fn every_example_is_a_right_id_of_its_type() {
+    for kind in all().iter().filter(|kind| !kind.example.is_empty()) {
+        assert!(EntityPair::new(&kind.name, &kind.example).is_ok(), "{}", kind.name);
+        assert_eq!(hint(&kind.name, &kind.example).level, Level::Fine, "{}", kind.name);
+    }
+}
+
+#[test]
+fn a_type_is_found_exactly_or_in_another_case_and_never_in_part() {
+    assert_eq!(find("TASKS").unwrap().name, "TASKS");
+    assert_eq!(find("tasks_Task").unwrap().name, "TASKS_TASK");
+    assert!(find("TASK").is_none());
+    assert!(find("").is_none());
+}
+
+#[test]
+fn a_filter_puts_names_that_begin_with_it_first() {
+    assert_eq!(names(&search("task"))[..2], ["TASKS_TASK", "TASKS"]);
+    assert_eq!(names(&search("l"))[..2], ["LINES", "LIVECHAT"]);
+    let general = names(&search("GENERAL"));
+    assert_eq!(general[..2], ["GENERAL", "GENERAL_CHANNEL"]);
+    assert_eq!(names(&search(" group "))[0], "SONET_GROUP");
+    assert_eq!(names(&search("deal"))[0], "CRM");
+    assert_eq!(names(&search("phone")), ["CALL"]);
+    assert_eq!(search("").len(), all().len());
+    assert!(search("no such thing").is_empty());
+}

@@ -1,0 +1,156 @@
+//! What a refusal means, what it proves, what to do, and whether waiting helps: for the portal's codes,
+//! for failures without a reply, for replies that are no answer, and for the two answers themselves.
+//! The knowledge is in `assets/error_codes.toml`; codes are compared without regard to case, and the
+//! HTTP status decides nothing (protocol.md, sections 3, 5 and 6.5).
+
+mod no_chat;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+pub use no_chat::of_no_chat;
+
+use super::failure::Failure;
+use super::reply::LooksLike;
+use super::visible;
+
+/// Words for a person about one way a lookup can end.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Explanation {
+    /// What it means.
+    pub meaning: String,
+    /// Where there are several possible causes, one line each, the likeliest first.
+    #[serde(default)]
+    pub causes: Vec<String>,
+    /// What is now known to be right, from the order of the portal's checks (protocol.md, 3.2).
+    pub proves: Option<String>,
+    /// What to do, one step each.
+    pub advice: Vec<String>,
+    pub waiting: Waiting,
+}
+
+/// Whether asking again later can end otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Waiting {
+    /// The same question gets the same end.
+    No,
+    /// Ask again after this many seconds; 0 and 0 is at once.
+    Seconds { least: u32, most: u32 },
+    /// Until `operating_reset_at` of the latest time block, and a second more (protocol.md, 4.2).
+    UntilReset,
+    /// Somebody has to act first.
+    ByHand,
+}
+
+impl Waiting {
+    /// One sentence for the screen.
+    pub fn words(&self) -> String {
+        match *self {
+            Self::No => "Waiting does not help.".to_owned(),
+            Self::Seconds { most: 0, .. } => "It can be asked again at once.".to_owned(),
+            Self::Seconds { least, most } if least == most => format!("Ask again in {least} s."),
+            Self::Seconds { least, most } => format!("Ask again in {least} to {most} s."),
+            Self::UntilReset => "Ask again after the reset of the operating time.".to_owned(),
+            Self::ByHand => "Somebody has to act first; then ask again.".to_owned(),
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Catalogue {
+    error: HashMap<String, Explanation>,
+    failure: HashMap<String, Explanation>,
+    page: HashMap<String, Explanation>,
+    outcome: HashMap<String, Explanation>,
+}
+
+/// Read once, when something is to be explained. A catalogue that cannot be read is an empty one, and a
+/// test keeps that from happening: the code and the portal's own words are shown all the same.
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    let mut catalogue = read().unwrap_or_default();
+    catalogue.error = catalogue.error.into_iter().map(|(code, words)| (code.to_ascii_lowercase(), words)).collect();
+    catalogue
+});
+
+fn read() -> Result<Catalogue, toml::de::Error> {
+    toml::from_str(include_str!("../../../assets/error_codes.toml"))
+}
+
+/// What stands where the catalogue has no words.
+static NO_WORDS: LazyLock<Explanation> = LazyLock::new(|| Explanation {
+    meaning: "There is no explanation for this here.".to_owned(),
+    causes: Vec::new(),
+    proves: None,
+    advice: vec!["Quote what is shown to the developer of the method or to Bitrix24 support.".to_owned()],
+    waiting: Waiting::No,
+});
+
+/// A portal's code, whatever its case; spaces around it do not count.
+pub fn of_error(code: &str) -> Cow<'static, Explanation> {
+    match lookup(code) {
+        Some(known) => Cow::Borrowed(known),
+        None => Cow::Owned(unknown(code)),
+    }
+}
+
+/// Whether the catalogue has the code.
+pub fn is_known(code: &str) -> bool {
+    lookup(code).is_some()
+}
+
+/// A lookup that ended without a reply.
+pub fn of_failure(failure: &Failure) -> &'static Explanation {
+    CATALOGUE.failure.get(failure.code()).unwrap_or(&NO_WORDS)
+}
+
+/// A reply that is no answer.
+pub fn of_page(looks_like: LooksLike) -> &'static Explanation {
+    CATALOGUE.page.get(looks_like.code()).unwrap_or(&NO_WORDS)
+}
+
+/// A chat was found: what that does not prove.
+pub fn of_chat() -> &'static Explanation {
+    of_outcome("chat")
+}
+
+fn of_outcome(name: &str) -> &'static Explanation {
+    CATALOGUE.outcome.get(name).unwrap_or(&NO_WORDS)
+}
+
+fn lookup(code: &str) -> Option<&'static Explanation> {
+    CATALOGUE.error.get(&code.trim().to_ascii_lowercase())
+}
+
+/// An honest word about a code nobody here knows. The code is a stranger's text, so it is echoed in
+/// part and with what is hidden in it made visible.
+fn unknown(code: &str) -> Explanation {
+    const LIMIT: usize = 60;
+    let mut shown: String = code.trim().chars().take(LIMIT).collect();
+    if shown.len() < code.trim().len() {
+        shown.push('…');
+    }
+    let meaning = if code.trim().to_ascii_uppercase().starts_with("BITRIX_REST_V3") {
+        format!("{} is a code of the newer REST dialect, which is not in the catalogue.", visible::line(&shown))
+    } else {
+        format!("{} is not in the catalogue: a newer portal or a module of its own may have it.", visible::line(&shown))
+    };
+    Explanation {
+        meaning,
+        causes: Vec::new(),
+        proves: Some("Something that speaks like a portal answers at this address.".to_owned()),
+        advice: vec![
+            "Read the portal's own words: they are all there is to go by.".to_owned(),
+            "Quote the code and the words to the developer of the method or to Bitrix24 support.".to_owned(),
+        ],
+        waiting: Waiting::No,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! The life of a request: on the ground, or in the air with everything that exists only there. Sending,
+//! settling and cancelling are here, and nowhere else.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::effect::Effect;
+use super::message::Moment;
+use super::model::{Model, Portal, Shown};
+use crate::domain::entity::EntityPair;
+use crate::domain::failure::Failure;
+use crate::domain::lookup::{End, Lookup};
+use crate::domain::phases::{Phase, Phases};
+use crate::domain::record::{Record, RecordId};
+use crate::domain::summary::Summary;
+
+/// Which request, in this run of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlightId(pub u64);
+
+/// Whether a request is on its way.
+#[derive(Clone, Debug)]
+pub enum Flight {
+    Grounded,
+    Aloft {
+        id: FlightId,
+        lookup: Lookup,
+        since: Moment,
+        /// The latest that is known of where it is.
+        phase: Option<Phase>,
+    },
+}
+
+impl Flight {
+    pub fn is(&self, flight: FlightId) -> bool {
+        matches!(self, Self::Aloft { id, .. } if *id == flight)
+    }
+
+    pub fn is_aloft(&self) -> bool {
+        matches!(self, Self::Aloft { .. })
+    }
+
+    /// How long it has been on its way.
+    pub fn elapsed(&self, now: Moment) -> Duration {
+        match self {
+            Self::Grounded => Duration::ZERO,
+            Self::Aloft { since, .. } => now.clock.saturating_sub(since.clock),
+        }
+    }
+}
+
+/// Asks for a pair through the profile that is open. A request that is still in flight is replaced.
+pub fn send(model: &mut Model, pair: EntityPair, now: Moment) -> Vec<Effect> {
+    let profile = match &model.portal {
+        Portal::Open(profile) => Arc::clone(profile),
+        Portal::Opening(_) => {
+            model.queued = Some(pair);
+            return Vec::new();
+        }
+        Portal::Missing(why) => {
+            model.say(why.clone());
+            return Vec::new();
+        }
+    };
+    if let Err(refusal) = profile.root.check_scheme(profile.allow_http) {
+        model.say(refusal.to_string());
+        return Vec::new();
+    }
+    let mut effects = abandon(model, now);
+    let id = FlightId(model.next_number());
+    let lookup = Lookup { pair, profile, timeout: model.timeout };
+    model.flight = Flight::Aloft { id, lookup: lookup.clone(), since: now, phase: None };
+    model.shown = None;
+    model.notice = None;
+    model.result_scroll = 0;
+    effects.push(Effect::Ask { flight: id, lookup, at: now.wall });
+    effects
+}
+
+/// Ends the request in flight, if there is one: the socket closes and the record says cancelled.
+pub fn cancel(model: &mut Model, now: Moment) -> Vec<Effect> {
+    let effects = abandon(model, now);
+    for effect in &effects {
+        if let Effect::Keep(record) = effect
+            && model.shown.is_none()
+        {
+            model.show(Shown { id: None, record: record.clone(), opened: false });
+        }
+    }
+    effects
+}
+
+fn abandon(model: &mut Model, now: Moment) -> Vec<Effect> {
+    let elapsed = model.flight.elapsed(now);
+    let Flight::Aloft { id, lookup, since, .. } = std::mem::replace(&mut model.flight, Flight::Grounded) else {
+        return Vec::new();
+    };
+    let end = End::Failed {
+        failure: Failure::Cancelled { after: elapsed },
+        phases: Phases { total: elapsed, ..Phases::default() },
+    };
+    vec![Effect::Abandon(id), Effect::Keep(Box::new(Record::new(&lookup, since.wall, end)))]
+}
+
+/// A request got on.
+pub fn reached(model: &mut Model, flight: FlightId, reached: Phase) {
+    if let Flight::Aloft { id, phase, .. } = &mut model.flight
+        && *id == flight
+    {
+        *phase = Some(reached);
+    }
+}
+
+/// A lookup ended. The end of a request that nobody waits for any more changes nothing.
+pub fn settled(model: &mut Model, flight: FlightId, record: Box<Record>, kept: Option<RecordId>) {
+    if !model.flight.is(flight) {
+        return;
+    }
+    model.flight = Flight::Grounded;
+    if let Some(id) = kept {
+        listed(model, Summary::of(id, &record));
+    }
+    if model.shown.is_none() {
+        model.show(Shown { id: kept, record, opened: false });
+    }
+}
+
+/// A record was written: it goes on top of the list, unless the list is filtered to other things.
+pub fn listed(model: &mut Model, row: Summary) {
+    if !model.history.filter.value().is_empty() || !model.history.loaded {
+        return;
+    }
+    let follow = model.focus != super::focus::Focus::History;
+    model.history.push(row, follow);
+}

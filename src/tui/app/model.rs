@@ -1,0 +1,210 @@
+//! The state of the explorer. One struct, each part owned by its pane; nothing in it can reach the outside.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use ratatui::layout::Rect;
+
+use super::flight::Flight;
+use super::focus::Focus;
+use crate::domain::entity::EntityPair;
+use crate::domain::profile::Profile;
+use crate::domain::record::{Record, RecordId};
+use crate::tui::keys::Place;
+use crate::tui::panes::entity_id::EntityIdPane;
+use crate::tui::panes::entity_type::EntityTypePane;
+use crate::tui::panes::help::Help;
+use crate::tui::panes::history::HistoryPane;
+use crate::tui::panes::palette::Palette;
+use crate::tui::panes::response::ResponsePane;
+use crate::tui::panes::result::{self, Showing};
+use crate::tui::ui::layout::Layout;
+use crate::tui::ui::text;
+use crate::tui::ui::theme::Theme;
+
+/// The portal that lookups go to.
+#[derive(Clone, Debug)]
+pub enum Portal {
+    /// It will be open in a moment; what it is, in words.
+    Opening(&'static str),
+    Open(Arc<Profile>),
+    /// There is none: why, and what to do.
+    Missing(String),
+}
+
+/// The lookup that result and response show.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Its place in the history; `None` when it is not written yet or could not be.
+    pub id: Option<RecordId>,
+    pub record: Box<Record>,
+    /// It was opened from the history.
+    pub opened: bool,
+}
+
+/// What lies over the panes.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    Help(Help),
+    Palette(Palette),
+}
+
+/// A sentence for the person at the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub words: String,
+    /// It goes with the next key; otherwise it stays until `Esc`.
+    pub passing: bool,
+}
+
+/// What the explorer is made with.
+pub struct Setup {
+    pub theme: Theme,
+    pub zone: TimeZone,
+    /// For each lookup.
+    pub timeout: Duration,
+    /// What is being opened, in words: `demo portal`.
+    pub opening: &'static str,
+    /// Columns and rows.
+    pub size: (u16, u16),
+}
+
+/// Everything that is on the screen, or behind it.
+pub struct Model {
+    pub screen: Rect,
+    pub theme: Theme,
+    /// Local time.
+    pub zone: TimeZone,
+    pub timeout: Duration,
+    pub portal: Portal,
+    pub focus: Focus,
+    pub entity_type: EntityTypePane,
+    /// The type was chosen in this run: the last used one no longer takes its place.
+    pub type_touched: bool,
+    pub entity_id: EntityIdPane,
+    pub result_scroll: usize,
+    pub response: ResponsePane,
+    pub history: HistoryPane,
+    pub flight: Flight,
+    /// A pair that waits for the portal to open.
+    pub queued: Option<EntityPair>,
+    pub shown: Option<Shown>,
+    pub overlay: Option<Overlay>,
+    pub notice: Option<Notice>,
+    /// The latest recall; rows of an older one are out of date.
+    pub recall: u64,
+    numbers: u64,
+}
+
+impl Model {
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            screen: Rect::new(0, 0, setup.size.0, setup.size.1),
+            theme: setup.theme,
+            zone: setup.zone,
+            timeout: setup.timeout,
+            portal: Portal::Opening(setup.opening),
+            focus: Focus::default(),
+            entity_type: EntityTypePane::default(),
+            type_touched: false,
+            entity_id: EntityIdPane::default(),
+            result_scroll: 0,
+            response: ResponsePane::default(),
+            history: HistoryPane::default(),
+            flight: Flight::Grounded,
+            queued: None,
+            shown: None,
+            overlay: None,
+            notice: None,
+            recall: 0,
+            numbers: 0,
+        }
+    }
+
+    /// A number that was not used before.
+    pub fn next_number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    /// Says something that stays until it is put away.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.notice = Some(Notice { words: words.into(), passing: false });
+    }
+
+    /// Says something that goes with the next key.
+    pub fn mention(&mut self, words: impl Into<String>) {
+        self.notice = Some(Notice { words: words.into(), passing: true });
+    }
+
+    /// Shows a lookup, from its beginning.
+    pub fn show(&mut self, shown: Shown) {
+        self.response.show(&shown.record.end);
+        self.result_scroll = 0;
+        self.shown = Some(shown);
+    }
+
+    /// Where the keys go.
+    pub fn place(&self) -> Place {
+        match (&self.overlay, self.focus) {
+            (Some(Overlay::Help(_)), _) => Place::Help,
+            (Some(Overlay::Palette(_)), _) => Place::Palette,
+            (None, Focus::EntityType) if self.entity_type.chooser.is_some() => Place::Types,
+            (None, Focus::History) if self.history.filtering => Place::Filter,
+            (None, Focus::Response) if self.response.searching => Place::Search,
+            (None, focus) => focus.place(),
+        }
+    }
+
+    /// `None` when the screen is too small.
+    pub fn layout(&self) -> Option<Layout> {
+        Layout::of(self.screen, self.notice_rows())
+    }
+
+    fn notice_rows(&self) -> u16 {
+        let columns = usize::from(self.screen.width.saturating_sub(4));
+        let rows = self.notice.as_ref().map_or(0, |notice| text::wrap(&notice.words, columns).len());
+        u16::try_from(rows).unwrap_or(u16::MAX)
+    }
+
+    /// What the result pane is to show.
+    pub fn showing(&self, now: super::Moment) -> Showing<'_> {
+        match (&self.shown, &self.flight, &self.portal) {
+            (Some(shown), _, _) => Showing::Ended {
+                record: &shown.record,
+                opened: shown.opened.then_some((shown.record.asked_at, &self.zone)),
+            },
+            (None, Flight::Aloft { lookup, phase, .. }, _) => {
+                Showing::Asking { pair: &lookup.pair, elapsed: self.flight.elapsed(now), phase: *phase }
+            }
+            (None, Flight::Grounded, Portal::Missing(why)) => Showing::NoPortal(why),
+            (None, Flight::Grounded, _) => Showing::Nothing(self.entity_type.kind()),
+        }
+    }
+
+    /// Brings every cursor and scroll position back into what there is, for the size there is.
+    pub fn settle(&mut self, now: super::Moment) {
+        let Some(layout) = self.layout() else { return };
+        self.history.settle(usize::from(layout.history.height.saturating_sub(2)));
+        let record = self.shown.as_ref().map(|shown| &*shown.record);
+        self.response.settle(record, layout.response, &self.zone, &self.theme);
+        let lines = result::lines(&self.showing(now), result::columns(layout.result), &self.theme).len();
+        let rows = usize::from(layout.result.height.saturating_sub(2));
+        self.result_scroll = self.result_scroll.min(lines.saturating_sub(rows));
+        if let Some(chooser) = &mut self.entity_type.chooser {
+            chooser.cursor = chooser.cursor.min(chooser.choices().len().saturating_sub(1));
+        }
+        match &mut self.overlay {
+            Some(Overlay::Palette(palette)) => {
+                palette.cursor = palette.cursor.min(palette.choices().len().saturating_sub(1));
+            }
+            Some(Overlay::Help(help)) => {
+                let area = help.area(self.screen, |_| None, &self.theme);
+                let lines = help.lines(usize::from(area.width.saturating_sub(4)), |_| None, &self.theme).len();
+                help.scroll = help.scroll.min(lines.saturating_sub(usize::from(area.height.saturating_sub(2))));
+            }
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The one way the state changes: a message and the moment it came, and what is to be done about it.
+
+use std::time::Duration;
+
+use ratatui::layout::Rect;
+
+use super::effect::{Effect, Ending};
+use super::message::{Message, Moment};
+use super::model::{Model, Portal, Shown};
+use super::{act, flight, pointer, typing};
+use crate::domain::record::RecordId;
+use crate::domain::summary::Summary;
+use crate::tui::keys::{self, Chord};
+
+/// While a request is in flight its time is counted on the screen, in tenths.
+const COUNTING: Duration = Duration::from_millis(100);
+
+/// Takes a message in. No IO, no clock.
+pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
+    let effects = match message {
+        Message::Pressed(chord) => pressed(model, chord, now),
+        Message::Pasted(text) => typing::pasted(model, &text),
+        Message::Pointed(pointer) => pointer::pointed(model, pointer, now),
+        Message::Resized(columns, rows) => {
+            model.screen = Rect::new(0, 0, columns, rows);
+            Vec::new()
+        }
+        Message::Beat => Vec::new(),
+        Message::PortalOpened(profile) => {
+            model.portal = Portal::Open(profile);
+            model.queued.take().map_or_else(Vec::new, |pair| flight::send(model, pair, now))
+        }
+        Message::PortalMissing(why) => {
+            model.portal = Portal::Missing(why.clone());
+            if model.queued.take().is_some() {
+                model.say(why);
+            }
+            Vec::new()
+        }
+        Message::Reached { flight, phase } => {
+            flight::reached(model, flight, phase);
+            Vec::new()
+        }
+        Message::Settled { flight, record, kept } => {
+            flight::settled(model, flight, record, kept);
+            Vec::new()
+        }
+        Message::Kept(row) => {
+            note_kept(model, &row);
+            flight::listed(model, row);
+            Vec::new()
+        }
+        Message::Recalled { number, rows, total } => {
+            recalled(model, number, rows, total);
+            Vec::new()
+        }
+        Message::Opened { id, record } => {
+            opened(model, id, record.map(|record| Shown { id: Some(id), record, opened: true }));
+            Vec::new()
+        }
+        Message::HistoryFailed(why) => {
+            model.history.loaded = true;
+            model.history.trouble = Some(why.clone());
+            model.say(why);
+            Vec::new()
+        }
+        Message::Told(words) => {
+            model.say(words);
+            Vec::new()
+        }
+        Message::Stopped => act::leave(model, Ending::Interrupted, now),
+        Message::SuspendAsked => vec![Effect::Suspend],
+    };
+    model.settle(now);
+    effects
+}
+
+/// When the next [`Message::Beat`] is wanted: the only source of timers.
+pub fn beat(model: &Model) -> Option<Duration> {
+    model.flight.is_aloft().then_some(COUNTING)
+}
+
+fn pressed(model: &mut Model, chord: Chord, now: Moment) -> Vec<Effect> {
+    if model.notice.as_ref().is_some_and(|notice| notice.passing) {
+        model.notice = None;
+    }
+    match keys::lookup(model.place(), chord) {
+        Some(action) => act::act(model, action, now),
+        None => typing::typed(model, chord),
+    }
+}
+
+/// The record that is shown got its place in the history.
+fn note_kept(model: &mut Model, row: &Summary) {
+    if let Some(shown) = &mut model.shown
+        && shown.id.is_none()
+        && shown.record.asked_at == row.asked_at
+        && shown.record.pair == row.pair
+    {
+        shown.id = Some(row.id);
+    }
+}
+
+fn recalled(model: &mut Model, number: u64, rows: Vec<Summary>, total: u64) {
+    if number != model.recall {
+        return;
+    }
+    model.history.trouble = None;
+    model.history.total = total;
+    match (model.history.rows.last(), rows.first()) {
+        // More of the same list.
+        (Some(last), Some(first)) if model.history.loaded && first.id < last.id => model.history.rows.extend(rows),
+        (Some(_), None) if model.history.loaded && total > 0 => {}
+        _ => {
+            model.history.rows = rows;
+            model.history.cursor = 0;
+        }
+    }
+    model.history.loaded = true;
+    if let Some(newest) = model.history.rows.first()
+        && !model.type_touched
+        && model.entity_id.value().is_empty()
+        && model.entity_type.chooser.is_none()
+    {
+        model.entity_type.value = newest.pair.entity_type().to_owned();
+        model.type_touched = true;
+    }
+}
+
+/// A record was read; it is shown if its row is still the one under the cursor.
+fn opened(model: &mut Model, id: RecordId, shown: Option<Shown>) {
+    if model.history.under_cursor().is_none_or(|row| row.id != id) || model.flight.is_aloft() {
+        return;
+    }
+    match shown {
+        Some(shown) => model.show(shown),
+        None => model.mention("That record is no longer in the history."),
+    }
+}

@@ -1,0 +1,38 @@
+//! Everything a key can ask for.
+
+use serde::Deserialize;
+
+/// An intent, in the imperative. What it means where is the machine's business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Send,
+    ChooseType,
+    /// Take what the small field or list is about: a type, a filter, a place found, a command.
+    Take,
+    Repeat,
+    RepeatShown,
+    Edit,
+    ToHistory,
+    NextTab,
+    PreviousTab,
+    Fold,
+    FoldAll,
+    Search,
+    NextMatch,
+    PreviousMatch,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Top,
+    Bottom,
+    NextPane,
+    PreviousPane,
+    Undo,
+    Filter,
+    Palette,
+    Help,
+    Suspend,
+    Leave,
+}

@@ -1,0 +1,80 @@
+//! Keys, pastes, the mouse and new sizes: a thread that reads the terminal and tells the machine. Useless
+//! events end here.
+
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+
+use crate::tui::app::{Message, Pointer};
+use crate::tui::keys::{Chord, Key};
+
+/// Reads until the terminal is gone or nobody listens.
+pub fn listen(tell: Sender<Message>) {
+    thread::spawn(move || {
+        loop {
+            let Ok(event) = event::read() else {
+                // The terminal went away: the same as being told to end.
+                let _ = tell.send(Message::Stopped);
+                return;
+            };
+            if let Some(message) = message(event)
+                && tell.send(message).is_err()
+            {
+                return;
+            }
+        }
+    });
+}
+
+fn message(event: Event) -> Option<Message> {
+    match event {
+        // Some systems report the release of a key as well, and it would act twice.
+        Event::Key(key) if key.kind != KeyEventKind::Release => chord(key).map(Message::Pressed),
+        Event::Paste(text) => Some(Message::Pasted(text)),
+        Event::Mouse(mouse) => pointer(mouse).map(Message::Pointed),
+        Event::Resize(columns, rows) => Some(Message::Resized(columns, rows)),
+        _ => None,
+    }
+}
+
+fn chord(event: KeyEvent) -> Option<Chord> {
+    let key = match event.code {
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab | KeyCode::BackTab => Key::Tab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::F(number) => Key::F(number),
+        _ => return None,
+    };
+    let held = |modifier| event.modifiers.contains(modifier);
+    let is_char = matches!(key, Key::Char(_));
+    Some(Chord {
+        key,
+        ctrl: held(KeyModifiers::CONTROL),
+        alt: held(KeyModifiers::ALT),
+        shift: !is_char && (held(KeyModifiers::SHIFT) || event.code == KeyCode::BackTab),
+    })
+}
+
+fn pointer(event: MouseEvent) -> Option<Pointer> {
+    let MouseEvent { kind, column, row, .. } = event;
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Pointer::Clicked { column, row }),
+        MouseEventKind::ScrollUp => Some(Pointer::WheeledUp { column, row }),
+        MouseEventKind::ScrollDown => Some(Pointer::WheeledDown { column, row }),
+        _ => None,
+    }
+}

@@ -1,0 +1,132 @@
+//! The only part of the explorer that knows a terminal, a clock, threads, the network and the disk. It
+//! draws the first frame before any of them but the terminal, turns what happens outside into messages,
+//! and carries out what the machine asks for.
+
+mod driver;
+mod input;
+mod keeper;
+mod screen;
+#[cfg(unix)]
+mod signals;
+
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+pub use driver::demo_profile;
+pub use screen::{NoScreen, give_back};
+
+use self::driver::Driver;
+use self::screen::Screen;
+use super::app::model::Setup;
+use super::app::{Effect, Ending, Message, Model, Moment, beat, update, view};
+use super::ui::theme::Theme;
+use crate::domain::profile::Profile;
+use crate::tui::app::typing;
+
+/// What the explorer is started with.
+pub struct Start {
+    pub source: Source,
+    /// For each lookup.
+    pub timeout: Duration,
+    /// Where the history is, or why there is no place for it.
+    pub history: Result<PathBuf, String>,
+    /// `NO_COLOR` was set.
+    pub plain: bool,
+}
+
+/// Which portal is asked.
+pub enum Source {
+    /// The embedded demo portal, started with the explorer.
+    Demo,
+    Profile(Box<Profile>),
+    /// None: why, and what to do.
+    Missing(String),
+}
+
+/// Runs the explorer until it is left.
+///
+/// # Errors
+/// When there is no terminal to show it on, or the terminal went away.
+pub fn run(start: Start) -> Result<Ending, NoScreen> {
+    let clock = Clock(Instant::now());
+    let (tell, messages) = mpsc::channel();
+    #[cfg(unix)]
+    signals::listen(tell.clone());
+    let mut screen = Screen::enter(start.plain)?;
+    let mut model = Model::new(setup(&start, screen.size()));
+    screen.draw(|frame| view(&model, clock.now(), frame))?;
+
+    // Whatever is slow comes after the first frame, and reports by message.
+    input::listen(tell.clone());
+    let mut driver = Driver::start(start.source, start.history, tell);
+    for effect in typing::recall(&mut model) {
+        driver.carry_out(effect);
+    }
+    let ending = attend(&mut model, &messages, &mut driver, &mut screen, clock)?;
+    drop(screen);
+    driver.finish();
+    Ok(ending)
+}
+
+fn setup(start: &Start, size: (u16, u16)) -> Setup {
+    Setup {
+        theme: if start.plain { Theme::plain() } else { Theme::colour() },
+        zone: TimeZone::system(),
+        timeout: start.timeout,
+        opening: if matches!(start.source, Source::Demo) { "demo portal" } else { "portal" },
+        size,
+    }
+}
+
+/// The loop: a message is the only reason to draw, a batch of messages is drawn once, idle is asleep.
+fn attend(
+    model: &mut Model,
+    messages: &Receiver<Message>,
+    driver: &mut Driver,
+    screen: &mut Screen,
+    clock: Clock,
+) -> Result<Ending, NoScreen> {
+    loop {
+        let mut next = wait(messages, beat(model));
+        while let Some(message) = next {
+            if let Message::Resized(columns, rows) = message {
+                screen.resize(columns, rows)?;
+            }
+            for effect in update(model, message, clock.now()) {
+                match effect {
+                    Effect::Leave(ending) => return Ok(ending),
+                    Effect::Suspend => screen.suspend()?,
+                    effect => driver.carry_out(effect),
+                }
+            }
+            next = messages.try_recv().ok();
+        }
+        if screen.is_stale() {
+            screen.wake()?;
+        }
+        screen.draw(|frame| view(model, clock.now(), frame))?;
+    }
+}
+
+fn wait(messages: &Receiver<Message>, beat: Option<Duration>) -> Option<Message> {
+    let Some(beat) = beat else { return messages.recv().ok() };
+    match messages.recv_timeout(beat) {
+        Ok(message) => Some(message),
+        Err(RecvTimeoutError::Timeout) => Some(Message::Beat),
+        Err(RecvTimeoutError::Disconnected) => None,
+    }
+}
+
+/// Where moments come from.
+#[derive(Clone, Copy)]
+struct Clock(Instant);
+
+impl Clock {
+    fn now(self) -> Moment {
+        Moment { clock: self.0.elapsed(), wall: Timestamp::now() }
+    }
+}
