@@ -97,3 +97,17 @@ async fn this_machine_is_never_asked_through_a_proxy() {
     assert!(told.starts_with("tls: "), "{told}");
     assert!(asked.lock().unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn the_trust_store_is_read_for_https_alone() {
+    let (portal, _) = answer(vec![reply("200 OK", &[], FOUND)]).await;
+    // Where there is no trust store at all, reading it fails.
+    let variables = || {
+        let nowhere = std::env::temp_dir().join("b24chat-no-such-file.pem").to_str().unwrap().to_owned();
+        vec![("SSL_CERT_FILE", nowhere)]
+    };
+    let told = ask_with(format!("http://{portal}/rest/"), variables()).await;
+    assert_eq!(told, "HTTP/1.1 200 Chat(ChatId(1437))");
+    let told = ask_with(format!("https://{portal}/rest/"), variables()).await;
+    assert!(told.starts_with("other: the request failed: the secure transport could not be set up"), "{told}");
+}
