@@ -1,5 +1,6 @@
 //! One lookup over the network, from the decision to send until the last byte.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,7 +38,7 @@ impl Default for Options {
 
 /// Asks portals. Cheap to make and to clone: no trust store is read and no name looked up before the
 /// first request needs it. Clones share their connections.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Client {
     options: Options,
     transports: Arc<Transports>,
@@ -97,6 +98,13 @@ impl Client {
             Err(failure) => tracing::debug!(target: "b24chat", code = failure.code(), ?phases, "failed"),
         }
         ended.map(|parts| Parts { phases, ..parts }).map_err(|failure| (failure, phases))
+    }
+}
+
+impl fmt::Debug for Client {
+    /// Without the transports: they know the proxy, and its address may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("options", &self.options).finish_non_exhaustive()
     }
 }
 
@@ -194,9 +202,11 @@ impl Exchange<'_> {
     }
 
     fn name(&self, error: reqwest::Error) -> Failure {
+        let root = &self.profile.root;
         let failure = failing::name(Attempt {
-            address: self.profile.root.host(),
-            secure: self.profile.root.url().scheme() == "https",
+            address: root.host(),
+            host: root.url().host_str().unwrap_or_default().to_owned(),
+            secure: root.url().scheme() == "https",
             during: self.clock.phase(),
             elapsed: self.clock.elapsed(),
             connect_timeout: self.client.options.connect_timeout,

@@ -6,6 +6,7 @@ use std::io;
 use std::time::Duration;
 
 use rustls::CertificateError;
+use rustls::pki_types::InvalidDnsNameError;
 
 use super::connector::LookupFailed;
 use crate::domain::failure::Failure;
@@ -15,6 +16,8 @@ use crate::domain::phases::Phase;
 pub struct Attempt<'a> {
     /// Host and port as a person would type them.
     pub address: String,
+    /// The host alone.
+    pub host: String,
     pub secure: bool,
     pub during: Phase,
     pub elapsed: Duration,
@@ -24,7 +27,10 @@ pub struct Attempt<'a> {
 
 /// Names the failure. The texts still have to be masked.
 pub fn name(attempt: Attempt<'_>) -> Failure {
-    let Attempt { address, secure, during, elapsed, connect_timeout, error } = attempt;
+    let Attempt { address, host, secure, during, elapsed, connect_timeout, error } = attempt;
+    if find::<InvalidDnsNameError>(error).is_some() {
+        return Failure::Dns { host, detail: "this is not how a host's name is written".to_owned() };
+    }
     if let Some(failed) = find::<LookupFailed>(error) {
         return Failure::Dns { host: failed.name.clone(), detail: resolver_words(&failed.cause) };
     }
@@ -36,7 +42,7 @@ pub fn name(attempt: Attempt<'_>) -> Failure {
     if opening {
         return match tls_words(error, secure) {
             Some(detail) => Failure::Tls { address, detail },
-            None => Failure::Connect { address, detail: deepest(error) },
+            None => Failure::Connect { address, detail: connect_words(error) },
         };
     }
     if is_closed(error) {
@@ -126,6 +132,19 @@ fn io_words(kind: io::ErrorKind) -> Option<&'static str> {
         Kind::PermissionDenied => "this machine's own rules do not allow it",
         _ => return None,
     })
+}
+
+/// Why there is no connection. What the proxy had to do with it is known by the transport's words alone.
+fn connect_words(error: &(dyn Error + 'static)) -> String {
+    let told = causes(error).map(ToString::to_string);
+    let tunnel = told.filter_map(|told| told.strip_prefix("tunnel error: ").map(str::to_owned)).next();
+    match tunnel.as_deref() {
+        None => deepest(error),
+        Some("proxy authorization required") => "the proxy wants a user name and a password".to_owned(),
+        Some("unsuccessful") => "the proxy refused to connect us".to_owned(),
+        Some("failed to create underlying connection") => format!("the proxy is not reached: {}", deepest(error)),
+        Some(other) => format!("the proxy failed us: {other}"),
+    }
 }
 
 /// The system's resolver says it in its own words, after a heading that we have already given.

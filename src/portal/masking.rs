@@ -16,7 +16,7 @@ const PIECE: usize = 4;
 pub struct Masking(Vec<Secret>);
 
 impl Masking {
-    /// `address` is where the request went: it shows how the secret is written in a path.
+    /// Of the credential that the request carried.
     pub fn new(credential: &Credential) -> Self {
         let raw = credential.secret().expose();
         let quoted = serde_json::Value::from(raw).to_string();

@@ -16,7 +16,6 @@ use crate::domain::address::RestRoot;
 const IDLE: Duration = Duration::from_secs(30);
 
 /// The transports, none of them built yet.
-#[derive(Debug)]
 pub struct Transports {
     connect_timeout: Duration,
     plain: OnceCell<reqwest::Client>,

@@ -50,22 +50,37 @@ async fn proxy() -> (SocketAddr, std::sync::Arc<std::sync::Mutex<Vec<Asked>>>) {
 
 #[tokio::test]
 async fn https_goes_through_the_proxy_which_learns_the_host_alone() {
-    let (proxy, asked) = proxy().await;
-    let told = ask_with("https://portal.example/rest/".into(), proxy_at(proxy, &["HTTPS_PROXY"])).await;
-    assert!(told.starts_with("connect: no connection to portal.example: the proxy"), "{told}");
-    let asked = asked.lock().unwrap();
-    assert_eq!(asked[0].line(), "CONNECT portal.example:443 HTTP/1.1");
-    assert!(!format!("{asked:?}").contains(CANARY));
+    for (said, words) in [
+        ("403 Forbidden", "the proxy refused to connect us"),
+        ("407 Proxy Authentication Required", "the proxy wants a user name and a password"),
+    ] {
+        let (proxy, asked) = answer(vec![reply(said, &[], "no")]).await;
+        let told = ask_with("https://portal.example/rest/".into(), proxy_at(proxy, &["HTTPS_PROXY"])).await;
+        assert_eq!(told, format!("connect: no connection to portal.example: {words}"));
+        let asked = asked.lock().unwrap();
+        assert_eq!(asked[0].line(), "CONNECT portal.example:443 HTTP/1.1");
+        assert!(!format!("{asked:?}").contains(CANARY));
+    }
 }
 
 #[tokio::test]
-async fn a_host_that_no_proxy_names_is_asked_directly() {
+async fn a_proxy_that_is_not_there_is_what_is_said_not_to_be_reached() {
+    let nowhere = free_port().await;
+    let told = ask_with("https://portal.example/rest/".into(), proxy_at(nowhere, &["HTTPS_PROXY"])).await;
+    let expected = "connect: no connection to portal.example: the proxy is not reached: connection refused";
+    assert!(told.starts_with(expected), "{told}");
+}
+
+/// The address of no machine in particular leads to this one on Unix, and is not written as loopback.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_host_that_is_excepted_from_the_proxy_is_asked_directly() {
     let (proxy, asked) = proxy().await;
+    let silent = serve(|_, mut stream| async move { stream.shutdown().await.unwrap() }).await;
     let mut variables = proxy_at(proxy, &["HTTPS_PROXY"]);
-    variables.push(("NO_PROXY", ".example".into()));
-    let root = format!("https://{}.example/rest/", "a".repeat(64));
-    let told = ask_with(root, variables).await;
-    assert!(told.starts_with("dns: "), "{told}");
+    variables.push(("NO_PROXY", "0.0.0.0".into()));
+    let told = ask_with(format!("https://0.0.0.0:{}/rest/", silent.port()), variables).await;
+    assert!(told.starts_with("tls: "), "{told}");
     assert!(asked.lock().unwrap().is_empty());
 }
 
@@ -81,4 +96,18 @@ async fn this_machine_is_never_asked_through_a_proxy() {
     let told = ask_with(format!("https://{silent}/rest/"), variables()).await;
     assert!(told.starts_with("tls: "), "{told}");
     assert!(asked.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_trust_store_is_read_for_https_alone() {
+    let (portal, _) = answer(vec![reply("200 OK", &[], FOUND)]).await;
+    // Where there is no trust store at all, reading it fails.
+    let variables = || {
+        let nowhere = std::env::temp_dir().join("b24chat-no-such-file.pem").to_str().unwrap().to_owned();
+        vec![("SSL_CERT_FILE", nowhere)]
+    };
+    let told = ask_with(format!("http://{portal}/rest/"), variables()).await;
+    assert_eq!(told, "HTTP/1.1 200 Chat(ChatId(1437))");
+    let told = ask_with(format!("https://{portal}/rest/"), variables()).await;
+    assert!(told.starts_with("other: the request failed: the secure transport could not be set up"), "{told}");
 }

@@ -21,15 +21,19 @@ async fn a_port_that_nothing_listens_on_refuses_the_connection() {
 
 #[tokio::test]
 async fn a_name_that_cannot_be_looked_up_is_said_by_name() {
-    // A label of more than 63 characters is no name, so that no name server is asked.
-    let host = format!("{}.example", "a".repeat(64));
-    let (end, phases) = ask_watched(&client(), &lookup_at(&format!("https://{host}/rest/"), webhook(CANARY))).await;
+    let (end, phases) = ask_watched(&client(), &lookup_of_no_name("http")).await;
     assert_eq!(phases, [Phase::Dns]);
     assert!(end.phases().dns.is_some() && end.phases().connect.is_none());
     let failure = failed(end);
-    let Failure::Dns { host: said, detail } = &failure else { panic!("{failure:?}") };
-    assert_eq!(said, &host);
+    let Failure::Dns { host, detail } = &failure else { panic!("{failure:?}") };
+    assert_eq!(host, NO_NAME);
     assert!(!detail.is_empty() && !detail.contains("lookup address information"), "{detail}");
+}
+
+#[tokio::test]
+async fn a_name_that_no_certificate_could_be_for_is_said_by_name() {
+    let failure = failed(ask(&lookup_of_no_name("https")).await);
+    assert!(matches!(&failure, Failure::Dns { host, .. } if host == NO_NAME), "{failure:?}");
 }
 
 #[tokio::test]

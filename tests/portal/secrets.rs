@@ -92,7 +92,7 @@ async fn the_secret_is_in_no_field_of_any_end() {
             format!("http://{nowhere}/rest/"),
             format!("https://{nowhere}/rest/"),
             "http://portal.example/rest/".to_owned(),
-            format!("https://{}.example/rest/", "a".repeat(64)),
+            format!("https://{NO_NAME}/rest/"),
         ] {
             ends.push(ask(&lookup_at(&root, credential.clone())).await);
         }

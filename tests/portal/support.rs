@@ -7,6 +7,7 @@ use std::time::Duration;
 use b24chat::domain::address::RestRoot;
 use b24chat::domain::credential::{Credential, Secret};
 use b24chat::domain::entity::EntityPair;
+use b24chat::domain::failure::Failure;
 use b24chat::domain::lookup::{End, Lookup};
 use b24chat::domain::phases::Phase;
 use b24chat::domain::profile::Profile;
@@ -165,4 +166,55 @@ pub fn answered(end: End) -> Reply {
         End::Answered(reply) => reply,
         End::Failed { failure, .. } => panic!("no reply: {failure}"),
     }
+}
+
+pub fn failed(end: End) -> Failure {
+    match end {
+        End::Failed { failure, .. } => failure,
+        End::Answered(reply) => panic!("a reply of status {} where a failure was expected", reply.status),
+    }
+}
+
+/// A listener that handles one connection after another, not at all if `handle` never looks at it.
+pub async fn serve_one_reply(bytes: impl Into<Vec<u8>>) -> SocketAddr {
+    let bytes = bytes.into();
+    serve(move |_, mut stream| {
+        let bytes = bytes.clone();
+        async move {
+            if read_request(&mut stream).await.is_some() {
+                let _ = stream.write_all(&bytes).await;
+                let _ = stream.shutdown().await;
+                // Until the client has closed as well: a close with unread bytes would be a reset.
+                let _ = stream.read(&mut [0; 16]).await;
+            }
+        }
+    })
+    .await
+}
+
+/// Closes with a reset instead of an orderly end.
+pub fn reset(stream: TcpStream) {
+    stream.set_zero_linger().unwrap();
+}
+
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+/// A port that nothing listens on.
+pub async fn free_port() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
+}
+
+/// A label of more than 63 characters is no name: no name server is asked for it.
+pub const NO_NAME: &str = "a234567890123456789012345678901234567890123456789012345678901234.example";
+
+/// A lookup at [`NO_NAME`], with plain http allowed.
+pub fn lookup_of_no_name(scheme: &str) -> Lookup {
+    let mut lookup = lookup_at(&format!("{scheme}://{NO_NAME}/rest/"), webhook(CANARY));
+    Arc::make_mut(&mut lookup.profile).allow_http = true;
+    lookup
 }
