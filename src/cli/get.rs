@@ -48,7 +48,7 @@ pub fn run(asked: &Get, demo: bool, timeout: Duration) -> Exit {
         if let Some(host) = host.filter(|host| *host != profile.root.host()) {
             output::words(&format!("The page is on {host}; this lookup asks {}.", profile.root.host()));
         }
-        if let Err(why) = profile.root.check_scheme(profile.allow_http) {
+        if let Err(why) = profile.root.check_scheme(profile.connection.allow_http) {
             return refuse(&format!("{why}."));
         }
         let lookup = Lookup { pair, profile: Arc::new(profile), timeout };

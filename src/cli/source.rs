@@ -75,7 +75,7 @@ fn profile(
     for note in notes {
         output::words(&format!("{variable}: {note}"));
     }
-    Profile { name: NAME.to_owned(), root, credential, user_name: None, allow_http: false, demo: false }
+    Profile::new(NAME, root, credential)
 }
 
 fn variable(name: &str) -> Result<Option<String>, String> {

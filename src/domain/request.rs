@@ -113,14 +113,11 @@ mod tests {
     use crate::domain::credential::Secret;
 
     fn profile(credential: Credential) -> Profile {
-        Profile {
-            name: "acme".into(),
-            root: RestRoot::from_url(Url::parse("https://acme.bitrix24.com/rest/").unwrap()).unwrap(),
+        Profile::new(
+            "acme",
+            RestRoot::from_url(Url::parse("https://acme.bitrix24.com/rest/").unwrap()).unwrap(),
             credential,
-            user_name: None,
-            allow_http: false,
-            demo: false,
-        }
+        )
     }
 
     fn pair() -> EntityPair {

@@ -54,7 +54,7 @@ pub fn check(lookup: &Lookup) -> Result<(), InvalidAddress> {
 }
 
 fn check_profile(profile: &Profile) -> Result<(), InvalidAddress> {
-    profile.root.check_scheme(profile.allow_http)
+    profile.root.check_scheme(profile.connection.allow_http)
 }
 
 impl Client {

@@ -59,14 +59,11 @@ fn the_secret_of_a_lookup_is_in_none_of_the_files() {
     {
         let lookup = Lookup {
             pair: numbered(1).pair,
-            profile: Arc::new(Profile {
-                name: "acme".into(),
-                root: RestRoot::from_url("https://acme.bitrix24.com/rest/".parse().unwrap()).unwrap(),
+            profile: Arc::new(Profile::new(
+                "acme",
+                RestRoot::from_url("https://acme.bitrix24.com/rest/".parse().unwrap()).unwrap(),
                 credential,
-                user_name: None,
-                allow_http: false,
-                demo: false,
-            }),
+            )),
             timeout: Duration::from_secs(65),
         };
         let failure = Failure::Cancelled { after: Duration::from_secs(1) };

@@ -119,14 +119,7 @@ pub fn token(secret: &str) -> Credential {
 pub fn lookup_at(root: &str, credential: Credential) -> Lookup {
     Lookup {
         pair: EntityPair::new("CRM", "DEAL|1663").unwrap(),
-        profile: Arc::new(Profile {
-            name: "test".into(),
-            root: RestRoot::from_url(root.parse().unwrap()).unwrap(),
-            credential,
-            user_name: None,
-            allow_http: false,
-            demo: false,
-        }),
+        profile: Arc::new(Profile::new("test", RestRoot::from_url(root.parse().unwrap()).unwrap(), credential)),
         timeout: Duration::from_secs(10),
     }
 }
@@ -215,6 +208,6 @@ pub const NO_NAME: &str = "a2345678901234567890123456789012345678901234567890123
 /// A lookup at [`NO_NAME`], with plain http allowed.
 pub fn lookup_of_no_name(scheme: &str) -> Lookup {
     let mut lookup = lookup_at(&format!("{scheme}://{NO_NAME}/rest/"), webhook(CANARY));
-    Arc::make_mut(&mut lookup.profile).allow_http = true;
+    Arc::make_mut(&mut lookup.profile).connection.allow_http = true;
     lookup
 }

@@ -70,7 +70,7 @@ pub fn send(model: &mut Model, pair: EntityPair, now: Moment) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    if let Err(refusal) = profile.root.check_scheme(profile.allow_http) {
+    if let Err(refusal) = profile.root.check_scheme(profile.connection.allow_http) {
         model.say(refusal.to_string());
         return Vec::new();
     }

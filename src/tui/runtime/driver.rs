@@ -127,5 +127,5 @@ fn open(runtime: &Runtime, source: Source, tell: Sender<Message>) {
 pub fn demo_profile(portal: &demo::DemoPortal) -> Result<Profile, String> {
     let (root, credential, _) = pasted::webhook(&portal.webhook())?;
     let user_name = Some(portal.user_name().to_owned());
-    Ok(Profile { name: "demo".to_owned(), root, credential, user_name, allow_http: false, demo: true })
+    Ok(Profile { user_name, demo: true, ..Profile::new("demo", root, credential) })
 }
