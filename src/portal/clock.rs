@@ -216,3 +216,65 @@ fn add(sum: &mut Option<Duration>, length: Option<Duration>) {
         *sum = Some(sum.unwrap_or_default() + length);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_that_another_request_opened_counts_as_reused_and_what_we_began_to_open_does_not_count() {
+        let clock = Clock::start();
+        clock.hop_began();
+        clock.dns_began();
+        clock.dns_ended();
+        clock.connect_began();
+        // The head comes before our own connection stands: the request went over another one.
+        clock.head_came();
+        let phases = clock.phases();
+        assert!(phases.reused);
+        assert_eq!((phases.dns, phases.connect), (None, None));
+        assert!(phases.wait.is_some() && phases.download.is_some(), "{phases:?}");
+        assert!(phases.wait.unwrap() + phases.download.unwrap() <= phases.total);
+    }
+
+    #[test]
+    fn what_was_not_reached_has_no_length() {
+        let clock = Clock::start();
+        clock.hop_began();
+        clock.dns_began();
+        let phases = clock.phases();
+        assert!(phases.dns.is_some() && phases.total >= phases.dns.unwrap());
+        assert_eq!((phases.connect, phases.wait, phases.download, phases.reused), (None, None, None, false));
+    }
+
+    #[tokio::test]
+    async fn what_happens_outside_of_a_request_is_told_to_nobody() {
+        let clock = Clock::start();
+        tell(Clock::connected);
+        drive(&clock, &|_| (), async {
+            clock.hop_began();
+            tell(Clock::connect_began);
+            // A task of its own has left the request, as a connection finished for the pool has.
+            tokio::spawn(async { tell(Clock::connected) }).await.unwrap();
+        })
+        .await;
+        assert_eq!(clock.phase(), Phase::Connect);
+        assert!(!clock.state().opened);
+    }
+
+    #[tokio::test]
+    async fn each_phase_is_reported_once_and_in_order() {
+        let clock = Clock::start();
+        let heard = Mutex::new(Vec::new());
+        drive(&clock, &|phase| heard.lock().unwrap().push(phase), async {
+            clock.hop_began();
+            tell(Clock::connect_began_unless_a_name_came_first);
+            tell(Clock::connected);
+            clock.sent_if_nothing_else_began();
+            tokio::task::yield_now().await;
+            clock.head_came();
+        })
+        .await;
+        assert_eq!(heard.into_inner().unwrap(), [Phase::Connect, Phase::Wait, Phase::Download]);
+    }
+}

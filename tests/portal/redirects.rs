@@ -53,9 +53,11 @@ async fn another_host_is_named_and_nothing_is_sent_there() {
 }
 
 #[tokio::test]
-async fn a_host_that_spells_the_secret_is_masked() {
-    let (address, _) = answer(vec![to("302 Found", &format!("https://{}.evil.example/", CANARY.to_uppercase()))]).await;
-    assert_eq!(failed(ask(&lookup(address)).await), Failure::Moved { to: "https://****.evil.example".into() });
+async fn a_host_that_spells_the_secret_is_masked_in_any_letter_case() {
+    let secret = CANARY.to_uppercase();
+    let (address, _) = answer(vec![to("302 Found", &format!("https://{secret}.evil.example/"))]).await;
+    let lookup = lookup_at(&format!("http://{address}/rest/"), webhook(&secret));
+    assert_eq!(failed(ask(&lookup).await), Failure::Moved { to: "https://****.evil.example".into() });
 }
 
 #[tokio::test]

@@ -107,6 +107,13 @@ async fn a_packed_body_that_stops_or_breaks_leaves_what_could_be_unpacked() {
     assert!(text.as_bytes().starts_with(&stopped.body) && stopped.body.starts_with(br#"{"result":null"#));
     assert_eq!(stopped.cut, Some(Cut::Closed { detail: "the compressed reply stops before its end".into() }));
 
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n", packed.len());
+    let mut closed = head.into_bytes();
+    closed.extend_from_slice(&packed[..packed.len() - 12]);
+    let closed = reply_to(closed).await;
+    assert_eq!(closed.cut, Some(Cut::Closed { detail: "the connection closed in the middle of the reply".into() }));
+    assert_eq!(closed.body, stopped.body);
+
     let mut wrong = packed.clone();
     let checksum = wrong.len() - 8;
     wrong[checksum] ^= 0xff;
