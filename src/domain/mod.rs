@@ -2,7 +2,9 @@
 //! function: no clock, no disk, no network, no terminal, and nothing of ours is imported.
 
 pub mod address;
+pub mod chain;
 pub mod credential;
+pub mod diagnosis;
 pub mod entity;
 pub mod entity_types;
 pub mod error_code;
