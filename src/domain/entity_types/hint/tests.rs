@@ -79,6 +79,7 @@ fn a_crm_id_that_is_written_otherwise_is_shown_the_right_way() {
         ("hello", "an object, a bar, its id: DEAL|1663"),
     ] {
         assert_eq!(unusual("CRM", id), words, "{id}");
+        assert!(words.chars().count() <= 56, "does not fit beside the field: {words}");
     }
 }
 
