@@ -70,9 +70,27 @@ fn plain_http_is_raised_on_a_cloud_portal_and_kept_elsewhere() {
     let (root, _, _, notes) = read(&format!("http://x.bitrix24.com.br/rest/27/{CODE}/"));
     assert_eq!(root, "https://x.bitrix24.com.br/rest/");
     assert!(notes[0].contains("http was changed to https"));
-    for own in ["http://intra.example/rest/", "http://127.0.0.1:8024/rest/", "http://bitrix24.example/rest/"] {
+    for own in [
+        "http://intra.example/rest/",
+        "http://acme.bitrix24.test/rest/",
+        "http://127.0.0.1:8024/rest/",
+        "http://bitrix24.example/rest/",
+    ] {
         let (root, _, _, notes) = read(&format!("{own}27/{CODE}/"));
         assert_eq!((root.as_str(), notes.len()), (own, 0));
+    }
+}
+
+#[test]
+fn the_vendors_own_hosts_are_told_from_portals() {
+    for portal in ["acme.bitrix24.com", "b24-x1y2z3.bitrix24.com.tr", "cdnacme.bitrix24.de"] {
+        assert!(cloud::is_portal(portal) && !cloud::is_other_service(portal), "{portal}");
+    }
+    for other in ["www.bitrix24.com", "bitrix24.ru", "oauth.bitrix24.tech", "bitrix24.net", "cdn-ru.bitrix24.ru"] {
+        assert!(!cloud::is_portal(other) && cloud::is_other_service(other), "{other}");
+    }
+    for own in ["portal.acme.example", "mybitrix24.net", "acme.bitrix24.example"] {
+        assert!(!cloud::is_portal(own) && !cloud::is_other_service(own), "{own}");
     }
 }
 
