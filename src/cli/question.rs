@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 
 use super::args::Get;
+use super::output;
 use crate::domain::entity::EntityPair;
 use crate::domain::pasted::{self, Pasted};
 use crate::domain::reply::ChatId;
@@ -49,7 +50,7 @@ pub fn understand(asked: &Get) -> Result<Question, String> {
              access token for it into B24CHAT_TOKEN, and give the pair: b24chat get CRM 'DEAL|1663'."
                 .to_owned(),
         ),
-        Pasted::Refused(why) => Err(format!("{why} Nothing was sent.")),
+        Pasted::Refused(why) => Err(format!("{} Nothing was sent.", output::as_sentence(&why))),
         Pasted::Plain => Err(
             "One argument alone has to name both type and id: 'deal 1663', 'DEAL|1663', a page's address, JSON. \
              Otherwise give both: b24chat get TASKS_TASK 8293. Nothing was sent."
@@ -63,8 +64,10 @@ pub fn understand(asked: &Get) -> Result<Question, String> {
 pub fn holds_secret(argument: &OsString) -> bool {
     let text = argument.to_string_lossy();
     let value = text.split_once('=').filter(|(name, _)| name.starts_with('-')).map(|(_, value)| value);
-    [Some(text.as_ref()), value]
-        .into_iter()
-        .flatten()
-        .any(|text| matches!(pasted::understand(text), Pasted::Credential { credential: Some(_), .. }))
+    [Some(text.as_ref()), value].into_iter().flatten().any(|text| match pasted::understand(text) {
+        Pasted::Credential { credential, .. } => credential.is_some(),
+        // An address with something wrong about it may hold a secret all the same.
+        Pasted::Refused(_) => text.contains("/rest/"),
+        Pasted::Pair { .. } | Pasted::Chat { .. } | Pasted::Plain => false,
+    })
 }
