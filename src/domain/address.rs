@@ -83,6 +83,14 @@ impl RestRoot {
         }
     }
 
+    /// The same REST root on another origin: `https://new.bitrix24.com` in the place of the old scheme,
+    /// host and port. `None` when that is no origin a portal can have.
+    pub fn moved_to(&self, origin: &str) -> Option<Self> {
+        let mut url = Url::parse(origin).ok()?;
+        url.set_path(self.0.path());
+        Self::from_url(url).ok()
+    }
+
     /// Refuses plain http, except to loopback or where the profile allows it by name.
     ///
     /// # Errors

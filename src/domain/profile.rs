@@ -87,6 +87,20 @@ pub enum Plan {
     Enterprise,
 }
 
+/// What a list of profiles shows of one: nothing that needs its secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sketch {
+    pub name: String,
+    /// The portal's host.
+    pub host: String,
+    /// `webhook of user 27`, `app local.5f…`: whose credential it is, as far as the file says.
+    pub whose: String,
+    pub colour: Option<Colour>,
+    pub insecure_tls: bool,
+    /// It is asked when no other is named.
+    pub active: bool,
+}
+
 impl Profile {
     /// A profile with nothing out of the ordinary.
     pub fn new(name: impl Into<String>, root: RestRoot, credential: Credential) -> Self {

@@ -5,11 +5,12 @@ use super::effect::{Effect, Ending};
 use super::focus::Focus;
 use super::message::Moment;
 use super::model::{Model, Overlay};
-use super::{flight, typing};
+use super::{flight, profiles, typing};
 use crate::domain::entity::{EntityPair, InvalidPair};
 use crate::tui::keys::{Action, Place};
 use crate::tui::panes::help::Help;
 use crate::tui::panes::palette::Palette;
+use crate::tui::panes::profiles::Purpose;
 use crate::tui::panes::response::Tab;
 
 /// Does it, or says why not.
@@ -63,6 +64,11 @@ pub fn act(model: &mut Model, action: Action, now: Moment) -> Vec<Effect> {
             model.overlay = Some(Overlay::Palette(Palette::new(place_below(model))));
             Vec::new()
         }
+        Action::Profiles => profiles::list(model, Purpose::Use),
+        Action::NewProfile => profiles::add(model),
+        Action::Against => profiles::list(model, Purpose::Against),
+        Action::Examine => profiles::examine_again(model),
+        Action::FollowMove => profiles::ask_to_follow(model),
         Action::Help => {
             model.overlay = Some(Overlay::Help(Help { place: place_below(model), scroll: 0 }));
             Vec::new()
@@ -140,6 +146,9 @@ fn take(model: &mut Model, now: Moment) -> Vec<Effect> {
             effects.extend(act(model, choice.binding.action, now));
             effects
         }
+        Place::Profiles => profiles::take(model, now),
+        Place::NewProfile => profiles::go_on(model, now),
+        Place::Moved => profiles::follow(model),
         _ => Vec::new(),
     }
 }
@@ -166,9 +175,12 @@ pub fn focus(model: &mut Model, focus: Focus) -> Vec<Effect> {
     if focus != Focus::History {
         model.history.filtering = false;
     }
-    model.overlay = None;
+    let mut effects = profiles::put_away(model);
     model.focus = focus;
-    if focus == Focus::History { open_under_cursor(model) } else { Vec::new() }
+    if focus == Focus::History {
+        effects.extend(open_under_cursor(model));
+    }
+    effects
 }
 
 /// Lines that a page key moves by: what is seen, less one to keep one's place.
@@ -193,6 +205,16 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
         Place::Palette => {
             if let Some(Overlay::Palette(palette)) = &mut model.overlay {
                 palette.cursor = palette.cursor.saturating_add_signed(by);
+            }
+        }
+        Place::Profiles => {
+            if let Some(Overlay::Profiles(list)) = &mut model.overlay {
+                list.cursor = list.cursor.saturating_add_signed(by);
+            }
+        }
+        Place::Doctor => {
+            if let Some(Overlay::Doctor(doctor)) = &mut model.overlay {
+                doctor.scroll = doctor.scroll.saturating_add_signed(by);
             }
         }
         Place::Types => {
@@ -240,7 +262,10 @@ fn undo(model: &mut Model, now: Moment) -> Vec<Effect> {
     if model.flight.is_aloft() {
         return flight::cancel(model, now);
     }
-    if model.queued.take().is_some() || model.overlay.take().is_some() || model.entity_type.chooser.take().is_some() {
+    if model.overlay.is_some() {
+        return profiles::put_away(model);
+    }
+    if model.queued.take().is_some() || model.entity_type.chooser.take().is_some() {
         return Vec::new();
     }
     if model.response.searching || (model.focus == Focus::Response && !model.response.search.value().is_empty()) {
@@ -264,6 +289,6 @@ fn place_below(model: &Model) -> Place {
     match &model.overlay {
         Some(Overlay::Help(help)) => help.place,
         Some(Overlay::Palette(palette)) => palette.place,
-        None => model.place(),
+        _ => model.place(),
     }
 }

@@ -2,6 +2,7 @@
 //! hints ask here, and so does the machine before it acts.
 
 use super::model::{Model, Portal};
+use super::profiles;
 use crate::domain::entity::EntityPair;
 use crate::domain::lookup::End;
 use crate::tui::keys::Action;
@@ -30,6 +31,8 @@ pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {
             Some("nothing was searched for")
         }
         Action::NextTab | Action::PreviousTab if model.shown.is_none() => Some("there is no reply yet"),
+        Action::Examine => no_portal(model),
+        Action::FollowMove => profiles::moved(model).err(),
         Action::Filter if model.history.trouble.is_some() => Some("there is no history"),
         Action::Suspend if cfg!(not(unix)) => Some("this system cannot suspend programs"),
         _ => None,

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 
 use super::flight::FlightId;
+use crate::domain::address::RestRoot;
+use crate::domain::credential::Credential;
 use crate::domain::lookup::Lookup;
 use crate::domain::record::{Record, RecordId};
 
@@ -27,6 +29,29 @@ pub enum Effect {
     },
     /// Read one record in full.
     Open(RecordId),
+    /// Read which profiles there are.
+    ListProfiles,
+    /// Open a profile and ask it from now on.
+    UseProfile(String),
+    /// Write a profile, its secret into the secret store, and open it.
+    AddProfile {
+        name: String,
+        root: RestRoot,
+        credential: Credential,
+    },
+    /// Write a portal's new address into its profile, and open it there. Nothing is sent.
+    ChangeRoot {
+        profile: String,
+        root: RestRoot,
+    },
+    /// Run the doctor: on a profile by name, or on the one that is open.
+    Examine {
+        number: u64,
+        side: usize,
+        profile: Option<String>,
+    },
+    /// Nobody waits for that examination any more.
+    AbandonExamination(u64),
     /// Give the terminal back and go to sleep until woken.
     Suspend,
     Leave(Ending),

@@ -6,8 +6,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::flight::FlightId;
+use crate::domain::diagnosis::{Diagnosis, Finding};
 use crate::domain::phases::Phase;
-use crate::domain::profile::Profile;
+use crate::domain::profile::{Profile, Sketch};
 use crate::domain::record::{Record, RecordId};
 use crate::domain::summary::Summary;
 use crate::tui::keys::Chord;
@@ -70,6 +71,20 @@ pub enum Message {
     },
     /// The history cannot be read or written, and what that means.
     HistoryFailed(String),
+    /// The profiles were read, or cannot be: why, and what to do.
+    ProfilesListed(Result<Vec<Sketch>, String>),
+    /// A rung of an examination is done.
+    Found {
+        number: u64,
+        side: usize,
+        finding: Box<Finding>,
+    },
+    /// An examination is over, or could not begin.
+    Examined {
+        number: u64,
+        side: usize,
+        end: Result<Box<Diagnosis>, String>,
+    },
     /// Something a person should know, until they put it away.
     Told(String),
     /// The program was asked to end by a signal.

@@ -12,6 +12,7 @@ pub mod focus;
 pub mod message;
 pub mod model;
 pub mod pointer;
+pub mod profiles;
 pub mod typing;
 pub mod update;
 pub mod view;

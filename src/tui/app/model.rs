@@ -12,11 +12,15 @@ use crate::domain::entity::EntityPair;
 use crate::domain::profile::Profile;
 use crate::domain::record::{Record, RecordId};
 use crate::tui::keys::Place;
+use crate::tui::panes::doctor::Doctor;
 use crate::tui::panes::entity_id::EntityIdPane;
 use crate::tui::panes::entity_type::EntityTypePane;
 use crate::tui::panes::help::Help;
 use crate::tui::panes::history::HistoryPane;
+use crate::tui::panes::moved::Moved;
+use crate::tui::panes::new_profile::NewProfile;
 use crate::tui::panes::palette::Palette;
+use crate::tui::panes::profiles::ProfileList;
 use crate::tui::panes::response::ResponsePane;
 use crate::tui::panes::result::{self, Showing};
 use crate::tui::ui::layout::Layout;
@@ -27,7 +31,7 @@ use crate::tui::ui::theme::Theme;
 #[derive(Clone, Debug)]
 pub enum Portal {
     /// It will be open in a moment; what it is, in words.
-    Opening(&'static str),
+    Opening(String),
     Open(Arc<Profile>),
     /// There is none: why, and what to do.
     Missing(String),
@@ -44,10 +48,13 @@ pub struct Shown {
 }
 
 /// What lies over the panes.
-#[derive(Clone, Debug)]
 pub enum Overlay {
     Help(Help),
     Palette(Palette),
+    Profiles(ProfileList),
+    NewProfile(NewProfile),
+    Doctor(Doctor),
+    Moved(Moved),
 }
 
 /// A sentence for the person at the screen.
@@ -104,7 +111,7 @@ impl Model {
             theme: setup.theme,
             zone: setup.zone,
             timeout: setup.timeout,
-            portal: Portal::Opening(setup.opening),
+            portal: Portal::Opening(setup.opening.to_owned()),
             focus: Focus::default(),
             entity_type: EntityTypePane::default(),
             type_touched: false,
@@ -150,6 +157,10 @@ impl Model {
         match (&self.overlay, self.focus) {
             (Some(Overlay::Help(_)), _) => Place::Help,
             (Some(Overlay::Palette(_)), _) => Place::Palette,
+            (Some(Overlay::Profiles(_)), _) => Place::Profiles,
+            (Some(Overlay::NewProfile(_)), _) => Place::NewProfile,
+            (Some(Overlay::Doctor(_)), _) => Place::Doctor,
+            (Some(Overlay::Moved(_)), _) => Place::Moved,
             (None, Focus::EntityType) if self.entity_type.chooser.is_some() => Place::Types,
             (None, Focus::History) if self.history.filtering => Place::Filter,
             (None, Focus::Response) if self.response.searching => Place::Search,
@@ -204,7 +215,15 @@ impl Model {
                 let lines = help.lines(usize::from(area.width.saturating_sub(4)), |_| None, &self.theme).len();
                 help.scroll = help.scroll.min(lines.saturating_sub(usize::from(area.height.saturating_sub(2))));
             }
-            None => {}
+            Some(Overlay::Profiles(list)) => {
+                list.cursor = list.cursor.min(list.choices().len().saturating_sub(1));
+            }
+            Some(Overlay::Doctor(doctor)) => {
+                let area = Doctor::area(self.screen);
+                let lines = doctor.lines(usize::from(area.width.saturating_sub(4)), &self.theme).len();
+                doctor.scroll = doctor.scroll.min(lines.saturating_sub(usize::from(area.height.saturating_sub(2))));
+            }
+            Some(Overlay::NewProfile(_) | Overlay::Moved(_)) | None => {}
         }
     }
 }

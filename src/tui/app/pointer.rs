@@ -24,8 +24,8 @@ pub fn pointed(model: &mut Model, pointer: Pointer, now: Moment) -> Vec<Effect> 
 }
 
 fn clicked(model: &mut Model, layout: &Layout, at: Position) -> Vec<Effect> {
-    if model.overlay.take().is_some() {
-        return Vec::new();
+    if model.overlay.is_some() {
+        return super::profiles::put_away(model);
     }
     if model.entity_type.chooser.is_some() {
         return clicked_types(model, layout, at);
@@ -96,11 +96,12 @@ fn clicked_response(model: &mut Model, area: Rect, at: Position) {
 
 fn wheeled(model: &mut Model, layout: &Layout, at: Position, by: isize, now: Moment) -> Vec<Effect> {
     if model.entity_type.chooser.is_some() || model.overlay.is_some() {
-        if let Some(Overlay::Help(help)) = &mut model.overlay {
-            help.scroll = help.scroll.saturating_add_signed(by);
-            return Vec::new();
+        match &mut model.overlay {
+            Some(Overlay::Help(help)) => help.scroll = help.scroll.saturating_add_signed(by),
+            Some(Overlay::Doctor(doctor)) => doctor.scroll = doctor.scroll.saturating_add_signed(by),
+            _ => return act::act(model, if by < 0 { Action::Up } else { Action::Down }, now),
         }
-        return act::act(model, if by < 0 { Action::Up } else { Action::Down }, now);
+        return Vec::new();
     }
     match pane_at(model, layout, at) {
         Some(Focus::Result) => model.result_scroll = model.result_scroll.saturating_add_signed(by),

@@ -39,6 +39,18 @@ pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
                 palette.cursor = 0;
             }
         }
+        Place::Profiles => {
+            if let Some(Overlay::Profiles(list)) = &mut model.overlay
+                && field::press(&mut list.typed, chord)
+            {
+                list.cursor = 0;
+            }
+        }
+        Place::NewProfile => {
+            if let Some(Overlay::NewProfile(adding)) = &mut model.overlay {
+                adding.press(chord);
+            }
+        }
         _ => {}
     }
     Vec::new()
@@ -53,14 +65,20 @@ pub fn recall(model: &mut Model) -> Vec<Effect> {
 /// Text came in one piece. It never sends anything, whatever is in it.
 pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.place() {
-        Place::Types | Place::Filter | Place::Search | Place::Palette => {
+        Place::NewProfile => {
+            if let Some(Overlay::NewProfile(adding)) = &mut model.overlay {
+                adding.paste(text);
+            }
+            Vec::new()
+        }
+        Place::Types | Place::Filter | Place::Search | Place::Palette | Place::Profiles => {
             let mut effects = Vec::new();
             for c in text.chars().filter(|c| !c.is_control()).take(200) {
                 effects = typed(model, Chord::plain(crate::tui::keys::Key::Char(c)));
             }
             effects
         }
-        Place::Help => Vec::new(),
+        Place::Help | Place::Doctor | Place::Moved => Vec::new(),
         _ => {
             model.focus = Focus::EntityId;
             understand(model, text);
@@ -94,7 +112,7 @@ fn understand(model: &mut Model, text: &str) {
             }
             model.say(
                 "That address holds a secret, so it was not put into the field and is kept nowhere. To ask that portal, \
-                 leave and start b24chat with the address in the environment variable B24CHAT_WEBHOOK.",
+                 open the profiles with p and add one with Ctrl-A, where it can be pasted unseen.",
             );
         }
         Pasted::Refused(why) => model.say(visible::line(&why)),

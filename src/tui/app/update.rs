@@ -8,7 +8,7 @@ use super::effect::{Effect, Ending};
 use super::focus::Focus;
 use super::message::{Message, Moment};
 use super::model::{Model, Portal, Shown};
-use super::{act, flight, pointer, typing};
+use super::{act, flight, pointer, profiles, typing};
 use crate::domain::record::RecordId;
 use crate::domain::summary::Summary;
 use crate::tui::keys::{self, Chord};
@@ -60,6 +60,18 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             model.history.loaded = true;
             model.history.trouble = Some(why.clone());
             model.say(why);
+            Vec::new()
+        }
+        Message::ProfilesListed(sketches) => {
+            profiles::listed(model, sketches);
+            Vec::new()
+        }
+        Message::Found { number, side, finding } => {
+            profiles::found(model, number, side, *finding);
+            Vec::new()
+        }
+        Message::Examined { number, side, end } => {
+            profiles::examined(model, number, side, end);
             Vec::new()
         }
         Message::Told(words) => {

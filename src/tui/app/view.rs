@@ -112,6 +112,10 @@ fn draw_over(model: &Model, frame: &mut Frame, layout: &Layout) {
     match &model.overlay {
         Some(Overlay::Help(help)) => help.draw(frame, |action| why_not(model, action), &model.theme),
         Some(Overlay::Palette(palette)) => palette.draw(frame, |action| why_not(model, action), &model.theme),
+        Some(Overlay::Profiles(list)) => list.draw(frame, &model.theme),
+        Some(Overlay::NewProfile(adding)) => adding.draw(frame, &model.theme),
+        Some(Overlay::Doctor(doctor)) => doctor.draw(frame, &model.theme),
+        Some(Overlay::Moved(moved)) => moved.draw(frame, &model.theme),
         None => {}
     }
 }

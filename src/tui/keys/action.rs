@@ -32,6 +32,13 @@ pub enum Action {
     Undo,
     Filter,
     Palette,
+    Profiles,
+    NewProfile,
+    /// Run the doctor on the profile that is open.
+    Examine,
+    /// Choose a second profile for the doctor.
+    Against,
+    FollowMove,
     Help,
     Suspend,
     Leave,

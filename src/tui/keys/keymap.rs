@@ -23,6 +23,13 @@ pub enum Place {
     Search,
     Help,
     Palette,
+    /// The list of profiles.
+    Profiles,
+    /// A profile being added.
+    NewProfile,
+    Doctor,
+    /// The question whether to follow a portal that moved.
+    Moved,
     /// Everywhere but in text fields.
     Outside,
     Anywhere,
@@ -31,12 +38,22 @@ pub enum Place {
 impl Place {
     /// Whether characters typed here are text.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::EntityType | Self::EntityId | Self::Types | Self::Filter | Self::Search | Self::Palette)
+        matches!(
+            self,
+            Self::EntityType
+                | Self::EntityId
+                | Self::Types
+                | Self::Filter
+                | Self::Search
+                | Self::Palette
+                | Self::Profiles
+                | Self::NewProfile
+        )
     }
 
     /// Whether it lies over the panes, so that pane keys do not work in it.
     fn covers(self) -> bool {
-        matches!(self, Self::Help | Self::Palette)
+        matches!(self, Self::Help | Self::Palette | Self::Profiles | Self::NewProfile | Self::Doctor | Self::Moved)
     }
 }
 

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::profile::Profile;
 use crate::domain::visible;
+use crate::tui::panes::profiles::name_style;
 use crate::tui::ui::text;
 use crate::tui::ui::theme::Theme;
 
@@ -30,7 +31,10 @@ pub fn draw(frame: &mut Frame, area: Rect, portal: &Portal<'_>, right: Line<'sta
                 spans.push(Span::raw(format!(" · {whose}")));
             } else {
                 let name = visible::line(&profile.name).into_owned();
-                spans.push(Span::styled(name, theme.strong));
+                spans.push(Span::styled(name, name_style(profile.colour, theme)));
+                if profile.connection.insecure_tls {
+                    spans.push(Span::styled(" TLS NOT CHECKED", theme.bad));
+                }
                 spans.push(Span::raw(format!(" · {} · {whose}", profile.root.host())));
             }
         }

@@ -46,6 +46,16 @@ pub fn prose(place: Place) -> (&'static str, &'static str) {
             "Every lookup you made, newest first: ● chat, ○ no chat, ▲ refused, ◆ unreadable, ✕ failed, – cancelled. \
              Moving the cursor opens a record as it was; nothing is asked until you repeat it.",
         ),
+        Place::Profiles | Place::NewProfile => (
+            "Profiles",
+            "The portals you can ask. Adding one takes a webhook's address that is pasted unseen; its secret goes to \
+             the secret store, and the file of profiles holds none.",
+        ),
+        Place::Doctor | Place::Moved => (
+            "Doctor",
+            "Each rung is a check and says what it proves. The first that fails is the part that is wrong; what \
+             cannot be judged is said to be unknown.",
+        ),
         Place::Help | Place::Palette | Place::Outside | Place::Anywhere => ("Keys", "What every key does."),
     }
 }

@@ -1,0 +1,128 @@
+//! A profile being added: first a webhook's address, typed or pasted blind, then a name for it. The
+//! address is never drawn: only how many characters it has.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Text};
+use tui_input::Input;
+use zeroize::Zeroizing;
+
+use crate::domain::address::RestRoot;
+use crate::domain::credential::Credential;
+use crate::domain::pasted;
+use crate::domain::visible;
+use crate::tui::keys::{Chord, Key};
+use crate::tui::ui::layout::Layout;
+use crate::tui::ui::pane::{self, Titles};
+use crate::tui::ui::theme::Theme;
+use crate::tui::ui::{field, text};
+
+/// A pasted address is never longer than this; more of it is dropped.
+const LONGEST: usize = 4096;
+
+/// How far the adding is.
+pub enum NewProfile {
+    Address {
+        /// Wiped when it is dropped.
+        typed: Zeroizing<String>,
+        /// Why the last one was not taken.
+        refused: Option<String>,
+    },
+    Name {
+        root: RestRoot,
+        credential: Credential,
+        notes: Vec<String>,
+        name: Input,
+    },
+}
+
+impl Default for NewProfile {
+    fn default() -> Self {
+        // Room for all of it from the start: growing would leave copies behind.
+        Self::Address { typed: Zeroizing::new(String::with_capacity(LONGEST)), refused: None }
+    }
+}
+
+impl NewProfile {
+    /// A key that is no action.
+    pub fn press(&mut self, chord: Chord) {
+        match self {
+            Self::Address { typed, .. } => match (chord.key, chord.typed()) {
+                (Key::Backspace, _) => drop(typed.pop()),
+                (Key::Char('u'), None) => typed.clear(),
+                (_, Some(c)) if typed.len() + c.len_utf8() <= LONGEST => typed.push(c),
+                _ => {}
+            },
+            Self::Name { name, .. } => drop(field::press(name, chord)),
+        }
+    }
+
+    /// Text that came in one piece.
+    pub fn paste(&mut self, pasted: &str) {
+        for c in pasted.chars().filter(|c| !c.is_control()) {
+            self.press(Chord::plain(Key::Char(c)));
+        }
+    }
+
+    /// Takes the address, if it is one, and asks for a name.
+    pub fn take_address(&mut self) {
+        let Self::Address { typed, refused } = self else { return };
+        match pasted::webhook(typed) {
+            Ok((root, credential, notes)) => {
+                let host = root.host();
+                let name = Input::new(host.split(['.', ':']).next().unwrap_or("portal").to_owned());
+                *self = Self::Name { root, credential, notes, name };
+            }
+            Err(why) => {
+                *refused = Some(why);
+                typed.clear();
+            }
+        }
+    }
+
+    pub fn draw(&self, frame: &mut Frame, theme: &Theme) {
+        let area = Layout::middle(frame.area(), 72, 12);
+        let titles =
+            Titles { left: Line::from(" Add a profile "), right: Line::from(" Esc give up "), ..Titles::default() };
+        let inner = pane::overlay(frame, area, titles, theme);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let columns = usize::from(inner.width);
+        let mut lines: Vec<Line> = Vec::new();
+        match self {
+            Self::Address { typed, refused } => {
+                lines.extend(text::paragraph(
+                    "Paste the webhook's address and press Enter. It is not shown here, and its secret goes to the \
+                     secret store.",
+                    columns,
+                    theme.text,
+                ));
+                lines.push(Line::default());
+                let count = typed.chars().count();
+                lines.push(Line::styled(format!("{count} characters"), theme.strong));
+                if let Some(refused) = refused {
+                    lines.push(Line::default());
+                    lines.extend(text::paragraph(
+                        &format!("Not taken: {}", visible::line(refused)),
+                        columns,
+                        theme.warn,
+                    ));
+                }
+            }
+            Self::Name { root, credential, notes, name } => {
+                lines.extend(text::paragraph(&format!("{} · {}", root, credential.words()), columns, theme.strong));
+                for note in notes {
+                    lines.extend(text::paragraph(&visible::line(note), columns, theme.quiet));
+                }
+                lines.push(Line::default());
+                lines.push(Line::styled("name", theme.quiet));
+                let row = u16::try_from(lines.len()).unwrap_or(0);
+                if row < inner.height {
+                    let at = Rect { y: inner.y + row, height: 1, ..inner };
+                    frame.render_widget(Text::from(lines), inner);
+                    return field::draw(frame, at, name, theme.strong, true);
+                }
+            }
+        }
+        frame.render_widget(Text::from(lines), inner);
+    }
+}
