@@ -53,6 +53,7 @@ pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
 /// Reads the first rows of the history anew, by the filter that there is now.
 pub fn recall(model: &mut Model) -> Vec<Effect> {
     model.recall = model.next_number();
+    model.history.anew = true;
     vec![Effect::Recall { number: model.recall, filter: model.history.filter.value().to_owned(), before: None }]
 }
 

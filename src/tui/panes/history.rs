@@ -28,6 +28,8 @@ pub struct HistoryPane {
     pub filter: Input,
     /// The filter is being typed.
     pub filtering: bool,
+    /// The next rows that come begin the list anew; otherwise they are more of it.
+    pub anew: bool,
     /// The first rows have come.
     pub loaded: bool,
     /// Why there is no history, when there is none to have.
@@ -48,8 +50,12 @@ impl HistoryPane {
         (!is_all && self.cursor + NEAR_THE_END >= self.rows.len()).then(|| self.rows.last().map(|row| row.id))?
     }
 
-    /// A new record on top; the cursor stays on the row it was on, unless it was on the top.
+    /// A new record on top; the cursor stays on the row it was on, unless it was on the top. A record that
+    /// was read from the history before its writer was heard is there already.
     pub fn push(&mut self, row: Summary, follow: bool) {
+        if self.rows.iter().any(|known| known.id == row.id) {
+            return;
+        }
         self.rows.insert(0, row);
         self.total += 1;
         if self.cursor > 0 && !follow {
