@@ -100,7 +100,7 @@ fn understand(model: &mut Model, text: &str) {
             model.entity_id.understood = Some(visible::line(&how).into_owned());
             warnings.extend(other_host(model, host.as_deref()));
             if !warnings.is_empty() {
-                model.say(visible::line(&warnings.join(" ")));
+                model.say(visible::line(&warnings.join("; ")));
             }
         }
         Pasted::Chat { id, .. } => model.say(format!(
@@ -127,5 +127,5 @@ fn understand(model: &mut Model, text: &str) {
 fn other_host(model: &Model, host: Option<&str>) -> Option<String> {
     let Portal::Open(profile) = &model.portal else { return None };
     let (host, asked) = (host?, profile.root.host());
-    (host != asked).then(|| format!("The page is on {host}, and this lookup would ask {asked}."))
+    (host != asked).then(|| format!("the page is on {host}, and this lookup would ask {asked}"))
 }
