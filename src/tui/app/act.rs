@@ -231,7 +231,10 @@ fn undo(model: &mut Model, now: Moment) -> Vec<Effect> {
     if model.flight.is_aloft() {
         return flight::cancel(model, now);
     }
-    if model.queued.take().is_some() || model.overlay.take().is_some() || model.entity_type.chooser.take().is_some() {
+    if model.overlay.take().is_some() || model.entity_type.chooser.take().is_some() {
+        return Vec::new();
+    }
+    if model.queued.take().is_some() | model.notice.take().is_some() {
         return Vec::new();
     }
     if model.response.searching || (model.focus == Focus::Response && !model.response.search.value().is_empty()) {
@@ -244,9 +247,7 @@ fn undo(model: &mut Model, now: Moment) -> Vec<Effect> {
         model.history.filter.reset();
         return typing::recall(model);
     }
-    if model.notice.take().is_none() {
-        model.focus = Focus::EntityId;
-    }
+    model.focus = Focus::EntityId;
     Vec::new()
 }
 

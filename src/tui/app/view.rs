@@ -96,6 +96,8 @@ fn draw_hints(model: &Model, frame: &mut Frame, layout: &Layout) {
         leads.push(("Esc".to_owned(), "cancel"));
     } else if model.overlay.is_some() || model.entity_type.chooser.is_some() {
         leads.push(("Esc".to_owned(), "close"));
+    } else if model.queued.is_some() {
+        leads.push(("Esc".to_owned(), "take it back"));
     } else if model.notice.as_ref().is_some_and(|notice| !notice.passing) {
         leads.push(("Esc".to_owned(), "put the notice away"));
     }
