@@ -194,7 +194,7 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
         Place::Result => model.result_scroll = model.result_scroll.saturating_add_signed(by),
         Place::Response => model.response.move_by(by),
         Place::History => {
-            if by < 0 && model.history.cursor == 0 {
+            if by == -1 && model.history.cursor == 0 {
                 return focus(model, Focus::EntityId);
             }
             return go_to_row(model, model.history.cursor.saturating_add_signed(by));
