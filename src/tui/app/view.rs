@@ -109,7 +109,7 @@ fn draw_hints(model: &Model, frame: &mut Frame, layout: &Layout) {
 fn draw_over(model: &Model, frame: &mut Frame, layout: &Layout) {
     if let Some(chooser) = &model.entity_type.chooser {
         let area = types_area(layout, model.screen, chooser.choices().len());
-        chooser.draw(frame, area, &model.theme);
+        chooser.draw(frame, area, model.overlay.is_none(), &model.theme);
     }
     match &model.overlay {
         Some(Overlay::Help(help)) => help.draw(frame, |action| why_not(model, action), &model.theme),

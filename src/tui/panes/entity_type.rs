@@ -118,7 +118,7 @@ impl Chooser {
         (self.cursor + 1).saturating_sub(rows)
     }
 
-    pub fn draw(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame, area: Rect, has_keys: bool, theme: &Theme) {
         let choices = self.choices();
         let known = choices.iter().filter(|choice| matches!(choice, Choice::Known(_))).count();
         let titles = Titles {
@@ -131,7 +131,7 @@ impl Chooser {
             return;
         }
         let input = Rect { x: inner.x + 1, width: inner.width - 2, height: 1, ..inner };
-        field::draw(frame, input, &self.typed, theme.strong, true);
+        field::draw(frame, input, &self.typed, theme.strong, has_keys);
         let rows = usize::from(inner.height) - 1;
         let top = self.top(rows);
         for (offset, choice) in choices.iter().enumerate().skip(top).take(rows) {

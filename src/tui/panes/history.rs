@@ -83,7 +83,7 @@ impl HistoryPane {
         let right = if self.filtering || !self.filter.value().is_empty() { "" } else { " / filter " };
         let titles = Titles { left: Line::from(count), right: Line::from(right), ..Titles::default() };
         let inner = pane::draw(frame, area, titles, has_keys, theme);
-        self.draw_filter(frame, area, theme);
+        self.draw_filter(frame, area, has_keys, theme);
         let columns = usize::from(inner.width);
         if self.rows.is_empty() {
             return frame.render_widget(Line::styled(format!(" {}", self.nothing()), theme.quiet), first_row(inner));
@@ -100,7 +100,7 @@ impl HistoryPane {
         }
     }
 
-    fn draw_filter(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    fn draw_filter(&self, frame: &mut Frame, area: Rect, has_keys: bool, theme: &Theme) {
         if !self.filtering && self.filter.value().is_empty() || area.width < 40 {
             return;
         }
@@ -109,7 +109,7 @@ impl HistoryPane {
         frame.render_widget(Line::styled(" / ", theme.key), Rect::new(x - 2, area.y, 3, 1));
         let room = Rect::new(x + 1, area.y, columns, 1);
         frame.render_widget(Line::raw(" ".repeat(usize::from(columns))), room);
-        field::draw(frame, room, &self.filter, theme.strong, self.filtering);
+        field::draw(frame, room, &self.filter, theme.strong, has_keys && self.filtering);
     }
 
     fn nothing(&self) -> String {

@@ -166,17 +166,17 @@ impl ResponsePane {
             return Line::default();
         }
         let count = self.raw.count(text);
-        Line::styled(format!(" {count} × {}  n next ", text::fit(text, 20)), theme.quiet)
+        Line::styled(format!(" {count} × {}  n next ", text::fit(&visible::line(text), 20)), theme.quiet)
     }
 
-    fn draw_search(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    fn draw_search(&self, frame: &mut Frame, area: Rect, has_keys: bool, theme: &Theme) {
         if !self.searching || area.width < 12 {
             return;
         }
         let row = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width - 4, height: 1 };
         frame.render_widget(Line::raw(" ".repeat(usize::from(row.width))), row);
         frame.render_widget(Line::styled("find ", theme.key), row);
-        field::draw(frame, Rect { x: row.x + 5, width: row.width - 5, ..row }, &self.search, theme.strong, true);
+        field::draw(frame, Rect { x: row.x + 5, width: row.width - 5, ..row }, &self.search, theme.strong, has_keys);
     }
 }
 
