@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 use crate::domain::lookup::End;
 use crate::domain::record::Record;
 use crate::domain::reply::{Cut, Reply};
+use crate::domain::visible;
 use crate::tui::ui::fold::Folding;
 use crate::tui::ui::pane::{self, Titles};
 use crate::tui::ui::theme::Theme;
@@ -136,14 +137,14 @@ impl ResponsePane {
         let status = Rect { height: 1, ..inner };
         frame.render_widget(status_line(&record.end, usize::from(inner.width), theme), status);
         let page = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-        if self.tab == Tab::Raw {
+        if self.tab == Tab::Raw && matches!(record.end, End::Answered(_)) {
             raw::draw(self, frame, page, has_keys, theme);
         } else {
             let lines = self.lines(record, usize::from(page.width), zone, theme);
             let seen: Vec<Line> = lines.into_iter().skip(self.scroll).take(usize::from(page.height)).collect();
             frame.render_widget(Text::from(seen), page);
         }
-        self.draw_search(frame, area, theme);
+        self.draw_search(frame, area, has_keys, theme);
     }
 
     fn lines(&self, record: &Record, columns: usize, zone: &TimeZone, theme: &Theme) -> Vec<Line<'static>> {
