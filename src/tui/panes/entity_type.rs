@@ -79,7 +79,8 @@ impl EntityTypePane {
         let columns = usize::from(inner.width).saturating_sub(2);
         let meaning = self.kind().map_or("a custom type", |kind| kind.meaning.as_str());
         let name = text::fit(&visible::line(&self.value), columns).into_owned();
-        let room = columns.saturating_sub(text::width(&name) + 2);
+        // The arrow at the end and a blank before it stay free.
+        let room = columns.saturating_sub(text::width(&name) + 4);
         let mut first = vec![Span::raw(" "), Span::styled(name, theme.strong)];
         let mut lines = Vec::new();
         if inner.height >= 2 {
@@ -153,10 +154,11 @@ fn choice_line(choice: &Choice, columns: usize, theme: &Theme) -> Line<'static> 
         Choice::Known(kind) => (kind.name.clone(), format!("{} (undocumented)", kind.meaning)),
         Choice::Custom(typed) => (visible::line(typed).into_owned(), "use it as typed: a custom type".to_owned()),
     };
+    let name = format!("{} ", text::pad(&name, name_columns.saturating_sub(1)));
     let room = columns.saturating_sub(name_columns + 1);
     Line::from(vec![
         Span::raw(" "),
-        Span::styled(text::pad(&name, name_columns), theme.strong),
+        Span::styled(name, theme.strong),
         Span::styled(text::pad(&meaning, room), theme.quiet),
     ])
 }
