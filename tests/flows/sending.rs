@@ -110,7 +110,8 @@ fn without_a_portal_the_screen_says_why_and_nothing_is_sent() {
 fn plain_http_to_another_host_is_refused_before_anything_leaves() {
     let at = |address: &str| RestRoot::from_url(address.parse().unwrap()).unwrap();
     let outside = Profile { root: at("http://acme.bitrix24.com/rest/"), ..profile() };
-    let allowed = Profile { allow_http: true, ..outside.clone() };
+    let mut allowed = outside.clone();
+    allowed.connection.allow_http = true;
     let loopback = Profile { root: at("http://127.0.0.1:8024/rest/"), ..profile() };
     for (profile, effects) in [(outside, vec![]), (allowed, vec!["ask CRM X|1"]), (loopback, vec!["ask CRM X|1"])] {
         let mut explorer = Explorer::begin(120, 36, Vec::new());

@@ -23,14 +23,9 @@ use super::{Screen, chords};
 
 /// The portal that is asked.
 pub fn profile() -> Profile {
-    Profile {
-        name: "acme".to_owned(),
-        root: RestRoot::from_url("https://acme.bitrix24.com/rest/".parse().unwrap()).unwrap(),
-        credential: Credential::Webhook { user: "27".to_owned(), secret: Secret::new("canary0123456789") },
-        user_name: Some("Ann Admin".to_owned()),
-        allow_http: false,
-        demo: false,
-    }
+    let root = RestRoot::from_url("https://acme.bitrix24.com/rest/".parse().unwrap()).unwrap();
+    let credential = Credential::Webhook { user: "27".to_owned(), secret: Secret::new("canary0123456789") };
+    Profile { user_name: Some("Ann Admin".to_owned()), ..Profile::new("acme", root, credential) }
 }
 
 /// An explorer and its outside.
