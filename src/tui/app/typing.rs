@@ -8,6 +8,10 @@ use crate::domain::visible;
 use crate::tui::keys::{Chord, Place};
 use crate::tui::ui::field;
 
+const HOLDS_A_SECRET: &str = "That address holds a secret, so it was not put into the field and is kept nowhere. To ask \
+                              that portal, open the profiles (p outside text fields, or Ctrl-P) and add one with Ctrl-A, \
+                              where it can be pasted unseen.";
+
 /// A key that is no action: text for the field that has the keys, if one has.
 pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
     match model.place() {
@@ -59,6 +63,7 @@ pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
 /// Reads the first rows of the history anew, by the filter that there is now.
 pub fn recall(model: &mut Model) -> Vec<Effect> {
     model.recall = model.next_number();
+    model.history.anew = true;
     vec![Effect::Recall { number: model.recall, filter: model.history.filter.value().to_owned(), before: None }]
 }
 
@@ -72,6 +77,16 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             Vec::new()
         }
         Place::Types | Place::Filter | Place::Search | Place::Palette | Place::Profiles => {
+            // Taken as a type it would be sent, and kept in the history.
+            let words = match pasted::understand(text) {
+                Pasted::Credential { .. } => Some(HOLDS_A_SECRET.to_owned()),
+                Pasted::Refused(why) => Some(visible::line(&why).into_owned()),
+                _ => None,
+            };
+            if let Some(words) = words {
+                model.say(words);
+                return Vec::new();
+            }
             let mut effects = Vec::new();
             for c in text.chars().filter(|c| !c.is_control()).take(200) {
                 effects = typed(model, Chord::plain(crate::tui::keys::Key::Char(c)));
@@ -97,7 +112,7 @@ fn understand(model: &mut Model, text: &str) {
             model.entity_id.understood = Some(visible::line(&how).into_owned());
             warnings.extend(other_host(model, host.as_deref()));
             if !warnings.is_empty() {
-                model.say(visible::line(&warnings.join(" ")));
+                model.say(visible::line(&warnings.join("; ")));
             }
         }
         Pasted::Chat { id, .. } => model.say(format!(
@@ -110,10 +125,7 @@ fn understand(model: &mut Model, text: &str) {
                 model.type_touched = true;
                 model.entity_id.set(pair.entity_id());
             }
-            model.say(
-                "That address holds a secret, so it was not put into the field and is kept nowhere. To ask that portal, \
-                 open the profiles with p and add one with Ctrl-A, where it can be pasted unseen.",
-            );
+            model.say(HOLDS_A_SECRET);
         }
         Pasted::Refused(why) => model.say(visible::line(&why)),
         Pasted::Plain => match model.entity_id.paste(text) {
@@ -127,5 +139,5 @@ fn understand(model: &mut Model, text: &str) {
 fn other_host(model: &Model, host: Option<&str>) -> Option<String> {
     let Portal::Open(profile) = &model.portal else { return None };
     let (host, asked) = (host?, profile.root.host());
-    (host != asked).then(|| format!("The page is on {host}, and this lookup would ask {asked}."))
+    (host != asked).then(|| format!("the page is on {host}, and this lookup would ask {asked}"))
 }
