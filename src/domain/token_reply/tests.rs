@@ -114,8 +114,7 @@ fn a_new_pair_keeps_what_did_not_come_and_an_endpoint_that_was_given() {
 #[test]
 fn addresses_that_no_token_may_go_to_are_not_taken() {
     for address in ["", "rest", "ftp://a.example/rest/", "https://ann:pw@a.example/rest/"] {
-        let tokens =
-            tokens_of(&json!({ "access_token": "a", "server_endpoint": address, "client_endpoint": address }));
+        let tokens = tokens_of(&json!({ "access_token": "a", "server_endpoint": address, "client_endpoint": address }));
         assert_eq!((tokens.token_endpoint, tokens.client_endpoint), (None, None), "{address}");
     }
     let elsewhere = tokens_of(&json!({ "access_token": "a", "server_endpoint": "https://a.example/other/" }));

@@ -114,7 +114,9 @@ impl Why {
             }
             Self::Unreadable { server, status, unreadable } => {
                 let looks_like = unreadable.looks_like.code().replace('_', " ");
-                format!("The authorization server {server} answered {status} and no token; it looks like: {looks_like}.")
+                format!(
+                    "The authorization server {server} answered {status} and no token; it looks like: {looks_like}."
+                )
             }
             Self::Redirected { server, to } => {
                 format!("The authorization server {server} sent us on to {to}; nothing was sent there.")
