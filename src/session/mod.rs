@@ -54,6 +54,8 @@ struct Current {
 /// What a refresh brought beside the token.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Refreshed {
+    /// The pair is one that another process had stored; the server was not asked.
+    pub taken_over: bool,
     pub learned: Option<Learned>,
     pub notices: Vec<Notice>,
 }
@@ -120,34 +122,39 @@ impl Session {
             learned: None,
             notices: Vec::new(),
         };
-        let mut may_refresh = self.inner.keeper.is_some();
-        if may_refresh && self.inner.current().has_expired(Timestamp::now()) {
+        // One refresh. What another process has stored may be old as well, so taking that over is none;
+        // but nobody goes on like that for ever.
+        let mut tries = if self.inner.keeper.is_some() { 2 } else { 0 };
+        while tries > 0 && self.inner.current().has_expired(Timestamp::now()) {
             match self.refresh_over(answer.lookup.profile.credential.secret()).await {
-                Ok(refreshed) => {
-                    answer.take(refreshed);
-                    may_refresh = false;
-                }
+                Ok(refreshed) => answer.take(refreshed, &mut tries),
                 // The portal judges by its own clock, and its answer tells more than we could.
-                Err(why) if why.is_for_lack_of_means() => {}
+                Err(why) if why.is_for_lack_of_means() => break,
                 Err(why) => {
                     answer.end = End::Failed { failure: why.failure(), phases: Phases::default() };
                     return answer;
                 }
             }
+            answer.lookup.profile = self.profile();
         }
-        self.ask_once(&mut answer, on_phase).await;
-        if !may_refresh || !is_stale(&answer.end) {
-            return answer;
-        }
-        match self.refresh_over(answer.lookup.profile.credential.secret()).await {
-            Ok(refreshed) => {
-                answer.take(refreshed);
-                self.ask_once(&mut answer, on_phase).await;
+        loop {
+            answer.lookup.profile = self.profile();
+            answer.end = self.inner.client.ask(&answer.lookup, on_phase).await;
+            if tries == 0 || !is_stale(&answer.end) {
+                return answer;
             }
-            Err(why) if why.is_for_lack_of_means() => answer.notices.push(Notice::CannotRefresh(why)),
-            Err(why) => answer.end = End::Failed { failure: why.failure(), phases: *answer.end.phases() },
+            match self.refresh_over(answer.lookup.profile.credential.secret()).await {
+                Ok(refreshed) => answer.take(refreshed, &mut tries),
+                Err(why) if why.is_for_lack_of_means() => {
+                    answer.notices.push(Notice::CannotRefresh(why));
+                    return answer;
+                }
+                Err(why) => {
+                    answer.end = End::Failed { failure: why.failure(), phases: *answer.end.phases() };
+                    return answer;
+                }
+            }
         }
-        answer
     }
 
     /// Replaces the pair now. Not asked for by expiry this is a change that the user confirms: another
@@ -163,11 +170,6 @@ impl Session {
     /// server's answer and the disk. Bound it in time where it matters.
     pub async fn settle(&self) {
         drop(self.inner.turn.lock().await);
-    }
-
-    async fn ask_once(&self, answer: &mut Answer, on_phase: &(dyn Fn(Phase) + Send + Sync)) {
-        answer.lookup.profile = self.profile();
-        answer.end = self.inner.client.ask(&answer.lookup, on_phase).await;
     }
 
     /// Makes sure that the access token in hand is another than `used`. On a task of its own: who asked
@@ -196,7 +198,8 @@ impl Session {
 }
 
 impl Answer {
-    fn take(&mut self, refreshed: Refreshed) {
+    fn take(&mut self, refreshed: Refreshed, tries: &mut u8) {
+        *tries = if refreshed.taken_over { tries.saturating_sub(1) } else { 0 };
         self.learned = refreshed.learned.or(self.learned.take());
         self.notices.extend(refreshed.notices);
     }

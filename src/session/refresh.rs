@@ -50,7 +50,7 @@ impl Inner {
         let is_of_ours = current.unsaved.is_some() && current.unsaved == fingerprint(&stored);
         let chain = if is_of_ours { in_hand.clone() } else { stored };
         if chain.access != in_hand.access && !chain.has_expired(Timestamp::now()) {
-            return Ok(self.adopt(&current, chain, None, None));
+            return Ok(Refreshed { taken_over: true, ..self.adopt(&current, chain, None, None) });
         }
         let refresh = chain.refresh.clone().ok_or(NotRefreshed::NoRefreshToken)?;
         let client_secret = chain.client_secret.clone().ok_or(NotRefreshed::NoClientSecret)?;
@@ -67,6 +67,7 @@ impl Inner {
             client_secret,
             endpoint: chain.token_endpoint.clone(),
             root: current.profile.root.clone(),
+            known: vec![chain.access.clone(), in_hand.access.clone()],
         };
         match self.client.tokens(&request, self.patience).await {
             Ok(tokens) => {

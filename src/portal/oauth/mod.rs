@@ -50,6 +50,8 @@ pub struct TokenRequest {
     pub endpoint: Option<Url>,
     /// The portal: without an endpoint the server is chosen by its zone.
     pub root: RestRoot,
+    /// Secrets that are not sent and that a server may know all the same: they are masked in its words.
+    pub known: Vec<Secret>,
 }
 
 /// How patiently it is asked.
@@ -152,7 +154,7 @@ impl Client {
 
     /// Asks one server.
     async fn tokens_from(&self, server: &Url, request: &TokenRequest, patience: Patience) -> Result<Tokens, NoTokens> {
-        let masking = Masking::of([request.grant.secret(), &request.client_secret]);
+        let masking = Masking::of([request.grant.secret(), &request.client_secret].into_iter().chain(&request.known));
         let mut in_doubt = false;
         let mut method = Method::Post;
         let mut repetitions = 0;
