@@ -3,7 +3,8 @@
 //! 1. [`domain`]: what it all means. Pure: no clock, no disk, no network, no terminal.
 //! 2. [`portal`] is the network and nothing else, [`store`] the disk and nothing else, [`demo`] the
 //!    embedded portal, which shares no reply-reading code with the client so that one checks the other.
-//! 3. [`tui`] is the explorer, [`cli`] the same lookups for scripts.
+//! 3. [`session`] is an opened profile, the only place where the portal and the store meet; above it
+//!    [`tui`] is the explorer, [`cli`] the same lookups for scripts.
 
 // The outside can influence nearly everything here: a failure is a value, not a panic. In tests a panic
 // is the message, so this holds for the program alone.
@@ -13,5 +14,6 @@ pub mod cli;
 pub mod demo;
 pub mod domain;
 pub mod portal;
+pub mod session;
 pub mod store;
 pub mod tui;

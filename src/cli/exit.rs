@@ -43,6 +43,7 @@ impl From<&End> for Exit {
                 Outcome::Unreadable(_) => Self::Unreadable,
             },
             End::Failed { failure: Failure::Cancelled { .. }, .. } => Self::Interrupted,
+            End::Failed { failure: Failure::NotRefreshed { code: Some(_), .. }, .. } => Self::Refused,
             End::Failed { .. } => Self::NotReached,
         }
     }

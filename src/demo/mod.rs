@@ -34,6 +34,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use limits::Bucket;
+pub use oauth::Rotation;
 pub use scenario::{Scenario, scenarios};
 
 use access::Caller;
@@ -55,11 +56,13 @@ pub struct Options {
     pub bucket: Bucket,
     /// Seconds of operating time that a method may use in ten minutes.
     pub operating_limit: f64,
+    /// When a used refresh token becomes void.
+    pub rotation: Rotation,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 0, bucket: Bucket::default(), operating_limit: 480.0 }
+        Self { port: 0, bucket: Bucket::default(), operating_limit: 480.0, rotation: Rotation::default() }
     }
 }
 
@@ -153,6 +156,11 @@ impl DemoPortal {
     /// The token endpoint of the authorization server.
     pub fn token_endpoint(&self) -> String {
         self.portal.server_endpoint().replace("/rest/", "/oauth/token/")
+    }
+
+    /// How many refreshes have been carried out so far.
+    pub fn refreshes(&self) -> u64 {
+        self.portal.tokens().refreshes
     }
 
     /// How many HTTP requests have come so far.

@@ -28,21 +28,57 @@ pub(super) enum Verdict {
     Unknown,
 }
 
+/// When a refresh token that has been used is of no use any more. What the real server does today is not
+/// known: one of 2017 took old tokens until they expired, and nobody promises that (protocol.md, 6.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rotation {
+    /// With its use. A client that dies before it has kept the new pair has lost the chain.
+    #[default]
+    AtOnce,
+    /// When the new pair is first used, either half of it: only then has it surely arrived. Until then
+    /// the old token gives another pair.
+    WhenReplaced,
+}
+
 /// Everything that was handed out, with the Unix time at which it expires.
 #[derive(Default)]
 pub(super) struct Tokens {
     access: HashMap<String, f64>,
     refresh: HashMap<String, f64>,
     codes: HashMap<String, f64>,
+    /// Of each half of a pair that has not been used yet: the refresh token that it replaces.
+    replaces: HashMap<String, String>,
     serial: u64,
+    /// How many refreshes have been carried out.
+    pub(super) refreshes: u64,
 }
 
 impl Tokens {
-    pub(super) fn judge(&self, token: &str, now: f64) -> Verdict {
+    /// A good token counts as used.
+    pub(super) fn judge(&mut self, token: &str, now: f64) -> Verdict {
         match self.access.get(token) {
-            Some(expires) if *expires > now => Verdict::Good,
+            Some(expires) if *expires > now => {
+                self.arrived(token);
+                Verdict::Good
+            }
             Some(_) => Verdict::Expired,
             None => Verdict::Unknown,
+        }
+    }
+
+    /// One half of a pair is used, so the pair has arrived and what it replaces is void.
+    fn arrived(&mut self, token: &str) {
+        if let Some(old) = self.replaces.remove(token) {
+            self.refresh.remove(&old);
+        }
+    }
+
+    /// Uses up a refresh token: when it expires or expired, or `None` for one that is not good any more.
+    fn spend_refresh(&mut self, token: &str, rotation: Rotation) -> Option<f64> {
+        self.arrived(token);
+        match rotation {
+            Rotation::AtOnce => self.refresh.remove(token),
+            Rotation::WhenReplaced => self.refresh.get(token).copied(),
         }
     }
 
@@ -138,7 +174,11 @@ pub(super) fn token(portal: &Portal, params: &Params, by_proxy: bool) -> (u16, V
     let now = portal.now();
     let mut tokens = portal.tokens();
     // Whatever happens next, it has been used.
-    let spent = if is_refresh { tokens.refresh.remove(given.as_ref()) } else { tokens.codes.remove(given.as_ref()) };
+    let spent = if is_refresh {
+        tokens.spend_refresh(given.as_ref(), portal.options.rotation)
+    } else {
+        tokens.codes.remove(given.as_ref())
+    };
     match spent {
         None => (400, json!({ "error": "invalid_grant" })),
         Some(expires) if expires <= now => {
@@ -149,6 +189,11 @@ pub(super) fn token(portal: &Portal, params: &Params, by_proxy: bool) -> (u16, V
         Some(_) => {
             let access = tokens.mint_fresh_access(now);
             let refresh = tokens.mint_refresh(now);
+            if is_refresh {
+                tokens.refreshes += 1;
+                tokens.replaces.insert(access.clone(), given.to_string());
+                tokens.replaces.insert(refresh.clone(), given.to_string());
+            }
             let mut body = json!({
                 "access_token": access,
                 "refresh_token": refresh,
@@ -175,7 +220,7 @@ pub(super) fn token(portal: &Portal, params: &Params, by_proxy: bool) -> (u16, V
 /// Answers `{server_endpoint}app.info`: which portal and app a token really belongs to (protocol.md, section 7).
 pub(super) fn app_info(portal: &Portal, params: &Params) -> (u16, Value) {
     let token = params.get("auth").and_then(php::text).unwrap_or_default();
-    let tokens = portal.tokens();
+    let mut tokens = portal.tokens();
     let now = portal.now();
     match (tokens.judge(&token, now), tokens.expires(&token)) {
         (Verdict::Good, Some(expires)) => {

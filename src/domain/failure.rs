@@ -31,6 +31,15 @@ pub enum Failure {
     Closed { detail: String },
     #[error("cancelled after {}", seconds(*after))]
     Cancelled { after: Duration },
+    /// The access token has ended and no new one was to be had, so the lookup was not asked or its answer
+    /// was that the token has ended.
+    #[error("the access token was not replaced: {detail}")]
+    NotRefreshed {
+        /// The authorization server's code, where it refused.
+        code: Option<String>,
+        /// What happened and what to do, in whole sentences.
+        detail: String,
+    },
     /// The transport failed in a way that has no name here.
     #[error("the request failed: {detail}")]
     Other { detail: String },
@@ -48,6 +57,7 @@ impl Failure {
             Self::RedirectLoop { .. } => "redirect_loop",
             Self::Closed { .. } => "closed",
             Self::Cancelled { .. } => "cancelled",
+            Self::NotRefreshed { .. } => "not_refreshed",
             Self::Other { .. } => "other",
         }
     }

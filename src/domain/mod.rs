@@ -2,6 +2,7 @@
 //! function: no clock, no disk, no network, no terminal, and nothing of ours is imported.
 
 pub mod address;
+pub mod authorization;
 pub mod chain;
 pub mod credential;
 pub mod diagnosis;
@@ -19,4 +20,5 @@ pub mod reply;
 pub mod request;
 pub mod summary;
 pub mod time_block;
+pub mod token_reply;
 pub mod visible;

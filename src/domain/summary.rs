@@ -123,6 +123,10 @@ fn failure_in_brief(failure: &Failure) -> String {
         Failure::RedirectLoop { .. } => "redirected in circles".to_owned(),
         Failure::Closed { .. } => "closed before a reply".to_owned(),
         Failure::Cancelled { after } => format!("cancelled after {}", seconds(*after)),
+        Failure::NotRefreshed { code: Some(code), .. } => {
+            format!("not refreshed: {}", code.chars().take(CODE_LIMIT).collect::<String>())
+        }
+        Failure::NotRefreshed { code: None, .. } => "not refreshed".to_owned(),
         Failure::Other { .. } => "request failed".to_owned(),
     }
 }

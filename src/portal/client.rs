@@ -40,8 +40,8 @@ impl Default for Options {
 /// first request needs it. Clones share their connections.
 #[derive(Clone)]
 pub struct Client {
-    options: Options,
-    transports: Arc<Transports>,
+    pub(super) options: Options,
+    pub(super) transports: Arc<Transports>,
 }
 
 /// Whether a lookup may be sent at all. Callers ask this first, so that what must not be sent is an

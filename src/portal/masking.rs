@@ -17,21 +17,12 @@ pub struct Masking(Vec<Secret>);
 impl Masking {
     /// Of the credential that the request carried.
     pub fn new(credential: &Credential) -> Self {
-        let raw = credential.secret().expose();
-        let quoted = serde_json::Value::from(raw).to_string();
-        let mut path = url::Url::parse("http://localhost/").ok();
-        if let Some(mut segments) = path.as_mut().and_then(|url| url.path_segments_mut().ok()) {
-            segments.clear().push(raw);
-        }
-        let forms: BTreeSet<String> = [
-            raw.to_owned(),
-            quoted.trim_matches('"').to_owned(),
-            quoted.trim_matches('"').replace('/', "\\/"),
-            utf8_percent_encode(raw, NON_ALPHANUMERIC).to_string(),
-            path.map(|url| url.path().trim_start_matches('/').to_owned()).unwrap_or_default(),
-        ]
-        .into();
-        let mut forms: Vec<String> = forms.into_iter().filter(|form| !form.is_empty()).collect();
+        Self::of([credential.secret()])
+    }
+
+    /// Of all that a request carried.
+    pub fn of<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        let mut forms: Vec<String> = secrets.into_iter().flat_map(forms).collect();
         // The longest first, so that none is found inside another.
         forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
         Self(forms.into_iter().map(Secret::new).collect())
@@ -81,6 +72,24 @@ impl Masking {
             body.extend_from_slice(MASK.as_bytes());
         }
     }
+}
+
+/// How an echo is likely to write it.
+fn forms(secret: &Secret) -> BTreeSet<String> {
+    let raw = secret.expose();
+    let quoted = serde_json::Value::from(raw).to_string();
+    let mut path = url::Url::parse("http://localhost/").ok();
+    if let Some(mut segments) = path.as_mut().and_then(|url| url.path_segments_mut().ok()) {
+        segments.clear().push(raw);
+    }
+    let forms = [
+        raw.to_owned(),
+        quoted.trim_matches('"').to_owned(),
+        quoted.trim_matches('"').replace('/', "\\/"),
+        utf8_percent_encode(raw, NON_ALPHANUMERIC).to_string(),
+        path.map(|url| url.path().trim_start_matches('/').to_owned()).unwrap_or_default(),
+    ];
+    forms.into_iter().filter(|form| !form.is_empty()).collect()
 }
 
 #[cfg(test)]

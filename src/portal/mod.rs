@@ -8,6 +8,7 @@ mod clock;
 mod connector;
 mod failing;
 mod masking;
+pub mod oauth;
 mod redirect;
 mod transport;
 

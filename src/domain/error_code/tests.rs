@@ -82,7 +82,7 @@ const PAGES: [LooksLike; 16] = [
     LooksLike::WrongShape,
 ];
 
-fn failures() -> [Failure; 9] {
+fn failures() -> [Failure; 10] {
     let (host, address, detail) = (String::new(), String::new(), String::new());
     let after = Duration::from_secs(1);
     [
@@ -94,6 +94,7 @@ fn failures() -> [Failure; 9] {
         Failure::RedirectLoop { hops: 2 },
         Failure::Closed { detail: detail.clone() },
         Failure::Cancelled { after },
+        Failure::NotRefreshed { code: None, detail: detail.clone() },
         Failure::Other { detail },
     ]
 }
