@@ -81,7 +81,7 @@ impl Client {
         };
         let asking = asking.header(ACCEPT, "application/json").header(USER_AGENT, request::USER_AGENT);
         let clock = Clock::start();
-        let run = run(asking, &clock);
+        let run = run(asking, &clock, masking);
         let response = match tokio::time::timeout(timeout, clock::drive(&clock, &|_| (), run)).await {
             // Whatever the clock believes, it is safer to believe that the request was sent.
             Err(_) => return Sent::Lost(Failure::TimedOut { after: timeout, during: clock.phase() }),
@@ -96,8 +96,8 @@ impl Client {
                     elapsed: clock.elapsed(),
                     connect_timeout: self.options.connect_timeout,
                     error: &error.without_url(),
+                    mask: &|words| masking.text(words),
                 });
-                let failure = mask_failure(failure, masking);
                 return match during {
                     Phase::Dns | Phase::Connect => Sent::Not(Why::Failed(failure)),
                     Phase::Wait | Phase::Download => Sent::Lost(failure),
@@ -107,7 +107,7 @@ impl Client {
         let Raw { parts, location } = response;
         let status = parts.status;
         if let Some(to) = location.and_then(|location| server.join(&location).ok()) {
-            let to = masking.host(to.origin().ascii_serialization());
+            let to = masking.origin(&to.origin().ascii_serialization());
             return Sent::Not(Why::Redirected { server: root.host(), to });
         }
         // Masked only now: a server may give the same refresh token again, and that one has to be kept.
@@ -132,7 +132,7 @@ struct Raw {
     location: Option<String>,
 }
 
-async fn run(asking: reqwest::RequestBuilder, clock: &Arc<Clock>) -> Result<Raw, reqwest::Error> {
+async fn run(asking: reqwest::RequestBuilder, clock: &Arc<Clock>, masking: &Masking) -> Result<Raw, reqwest::Error> {
     clock.hop_began();
     let mut sending = Box::pin(asking.send());
     let mut response = std::future::poll_fn(|cx| {
@@ -154,7 +154,11 @@ async fn run(asking: reqwest::RequestBuilder, clock: &Arc<Clock>) -> Result<Raw,
                 }
             }
             Ok(None) => break None,
-            Err(error) => break Some(Cut::Closed { detail: failing::cut_words(&error.without_url()) }),
+            Err(error) => {
+                break Some(Cut::Closed {
+                    detail: failing::cut_words(&error.without_url(), &|words| masking.text(words)),
+                });
+            }
         }
     };
     let (body, cut) = body.finish(cut);
@@ -175,14 +179,6 @@ fn form(request: &TokenRequest) -> Zeroizing<String> {
         .append_pair("client_secret", request.client_secret.expose())
         .append_pair(name, value.expose());
     Zeroizing::new(form.finish())
-}
-
-fn mask_failure(failure: Failure, masking: &Masking) -> Failure {
-    match failure {
-        Failure::Closed { detail } => Failure::Closed { detail: masking.text(detail) },
-        Failure::Other { detail } => Failure::Other { detail: masking.text(detail) },
-        other => other,
-    }
 }
 
 /// `the address is none` as a sentence.

@@ -65,6 +65,7 @@ impl Driver {
             Effect::Open(id) => self.keeper.ask(Order::Open(id)),
             // The loop does these itself: they are about the terminal.
             Effect::Suspend | Effect::Leave(_) => {}
+            _ => {}
         }
     }
 
