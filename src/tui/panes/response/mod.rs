@@ -123,7 +123,12 @@ impl ResponsePane {
         theme: &Theme,
     ) {
         let titles = Titles { left: Line::from(" Response "), right: self.tabs(theme), ..Titles::default() };
-        let titles = Titles { bottom: self.found_line(theme), ..titles };
+        let below = record.map_or(0, |record| self.below(record, area, zone, theme));
+        let bottom = match below {
+            0 => self.found_line(theme),
+            below => Line::from(format!(" ↓ {below} more ")).right_aligned(),
+        };
+        let titles = Titles { bottom, ..titles };
         pane::draw(frame, area, titles, has_keys, theme);
         let inner = inside(area);
         if inner.height == 0 {
@@ -154,6 +159,16 @@ impl ResponsePane {
             (Tab::Headers, End::Answered(reply)) => tables::headers(reply, columns, theme),
             (Tab::Headers | Tab::Raw, _) => vec![Line::styled("no reply came", theme.quiet)],
         }
+    }
+
+    /// How many lines of a page are below what is seen; Raw shows by its brackets that it goes on.
+    fn below(&self, record: &Record, area: Rect, zone: &TimeZone, theme: &Theme) -> usize {
+        let inner = inside(area);
+        if self.tab == Tab::Raw {
+            return 0;
+        }
+        let lines = self.lines(record, usize::from(inner.width), zone, theme).len();
+        lines.saturating_sub(self.scroll + usize::from(inner.height).saturating_sub(1))
     }
 
     fn tabs(&self, theme: &Theme) -> Line<'static> {
