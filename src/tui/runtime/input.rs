@@ -41,6 +41,11 @@ fn message(event: Event) -> Option<Message> {
 }
 
 fn chord(event: KeyEvent) -> Option<Chord> {
+    // An Enter that was pressed before the terminal was ours had been made a line feed by then.
+    let was_enter = event.code == KeyCode::Char('j') && event.modifiers == KeyModifiers::CONTROL;
+    if was_enter {
+        return Some(Chord::plain(Key::Enter));
+    }
     let key = match event.code {
         KeyCode::Char(c) => Key::Char(c),
         KeyCode::Enter => Key::Enter,
