@@ -8,5 +8,16 @@ mod terminal {
     pub mod support;
 
     mod asking;
+    mod disk;
+    #[cfg(target_os = "linux")]
+    mod idle;
+    mod leaving;
+    mod no_terminal;
+    mod pasting;
+    mod secrets;
+    mod sizes;
+    #[cfg(target_os = "linux")]
+    mod sleeping;
     mod starting;
+    mod strangers;
 }

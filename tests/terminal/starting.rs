@@ -5,16 +5,8 @@ use std::time::Duration;
 use super::support::*;
 
 /// Every field that a time block has (protocol.md, 2.2).
-const TIME_FIELDS: [&str; 8] = [
-    "start",
-    "finish",
-    "duration",
-    "processing",
-    "date_start",
-    "date_finish",
-    "operating",
-    "operating_reset_at",
-];
+const TIME_FIELDS: [&str; 8] =
+    ["start", "finish", "duration", "processing", "date_start", "date_finish", "operating", "operating_reset_at"];
 
 #[test]
 fn a_lookup_shows_the_chat_and_every_field_of_the_time_block_and_is_in_the_history() {

@@ -91,7 +91,12 @@ impl Home {
 
     /// Waits until the history holds so many records, and gives them, newest first.
     pub fn wait_for_records(&self, count: usize) -> Vec<Record> {
-        until(&format!("{count} records"), || Some(self.records()).filter(|records| records.len() == count))
+        until(&format!("{count} records"), || {
+            let records = self.records();
+            let found = records.len();
+            assert!(found <= count, "{found} records instead of {count}");
+            (found == count).then_some(records)
+        })
     }
 
     /// Every file below the home folder, with its bytes.
@@ -115,7 +120,8 @@ impl Home {
 /// The portal is open and the history has been read.
 pub fn ready(tty: Tty) -> Tty {
     tty.wait("the explorer to be ready", |look| {
-        ["webhook of", "access token"].iter().any(|who| look.rows()[0].contains(who)) && !look.has("reading the history")
+        ["webhook of", "access token"].iter().any(|who| look.rows()[0].contains(who))
+            && !look.has("reading the history")
     });
     tty
 }

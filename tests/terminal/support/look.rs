@@ -39,7 +39,8 @@ impl Look {
     pub fn at(screen: &Screen) -> Self {
         let columns = screen.size().1.get();
         Self {
-            rows: screen.rows(0, columns).collect(),
+            // Whether a blank was written or never touched is not to be seen.
+            rows: screen.rows(0, columns).map(|row| row.trim_end().to_owned()).collect(),
             cursor: screen.cursor_position(),
             modes: Modes {
                 alternate_screen: screen.alternate_screen(),
@@ -79,7 +80,8 @@ impl Look {
     /// What stands to the right of a label, up to the pane's frame.
     pub fn value_of(&self, label: &str) -> Option<String> {
         let wanted = format!("{label} ");
-        let row = self.rows.iter().find_map(|row| row.split('│').find(|cell| cell.trim_start().starts_with(&wanted)))?;
+        let row =
+            self.rows.iter().find_map(|row| row.split('│').find(|cell| cell.trim_start().starts_with(&wanted)))?;
         Some(row.trim_start()[label.len()..].trim().to_owned())
     }
 

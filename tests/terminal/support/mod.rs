@@ -11,11 +11,11 @@ mod until;
 
 pub use bytes::{foreign_to_a_terminal, holds};
 pub use home::{Home, PROGRAM, ready};
-pub use look::Look;
+pub use look::{Look, Modes};
 pub use portal::{Portal, raw_portal};
 #[cfg(target_os = "linux")]
 pub use process::Process;
-pub use tty::{Ended, PATIENCE, Tty};
+pub use tty::{Ended, Tty};
 pub use until::until;
 
 pub const ESC: &str = "\x1b";

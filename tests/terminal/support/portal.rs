@@ -18,8 +18,7 @@ pub struct Portal {
 
 impl Portal {
     pub fn start() -> Self {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let demo = runtime.block_on(demo::start(demo::Options::default())).unwrap();
         Self { demo, _runtime: runtime }
     }

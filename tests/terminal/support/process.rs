@@ -31,6 +31,11 @@ impl Process {
         self.fields()[0] == "T"
     }
 
+    /// It has ended, whether or not its parent has looked already.
+    pub fn is_gone(self) -> bool {
+        self.try_fields().is_none_or(|fields| fields[0] == "Z")
+    }
+
     pub fn wait_until_stopped(self) {
         until("the process to stop", || self.is_stopped().then_some(()));
     }
@@ -45,8 +50,12 @@ impl Process {
 
     /// The fields of its line in /proc, from the third on: the second, a name, may hold anything.
     fn fields(self) -> Vec<String> {
-        let line = fs::read_to_string(format!("/proc/{}/stat", self.0)).unwrap();
-        let (_, fields) = line.rsplit_once(") ").unwrap();
-        fields.split(' ').map(str::to_owned).collect()
+        self.try_fields().expect("the process is gone")
+    }
+
+    fn try_fields(self) -> Option<Vec<String>> {
+        let line = fs::read_to_string(format!("/proc/{}/stat", self.0)).ok()?;
+        let (_, fields) = line.rsplit_once(") ")?;
+        Some(fields.split(' ').map(str::to_owned).collect())
     }
 }

@@ -206,7 +206,7 @@ fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
-/// A terminal that does not know its size says 0; ours then has one cell.
+/// A terminal may say any size; ours has at least one cell and not more than fit into memory.
 fn nonzero(cells: u16) -> NonZeroU16 {
-    NonZeroU16::new(cells).unwrap_or(NonZeroU16::MIN)
+    NonZeroU16::new(cells.min(1000)).unwrap_or(NonZeroU16::MIN)
 }
