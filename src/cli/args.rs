@@ -14,22 +14,21 @@ use crate::domain::lookup::DEFAULT_TIMEOUT;
 #[command(
     name = "b24chat",
     version,
-    about = "Finds the chat of a Bitrix24 entity (im.chat.get) and shows everything the portal said.",
-    long_about = "Finds the chat of a Bitrix24 entity (im.chat.get) and shows everything the portal said.\n\n\
-                  Without a command it starts the explorer. The portal comes from the environment:\n\
-                  B24CHAT_WEBHOOK (the webhook's address), or B24CHAT_PORTAL and B24CHAT_TOKEN (an access token).\n\
-                  With --demo it is the embedded demo portal, on this machine only.",
-    after_help = "Exit codes: 0 found, 1 no chat, 2 usage or invalid input (nothing was sent), 3 refused by the portal, \
-                  4 not reached, 5 the reply is no answer, 6 own files failed, 130 interrupted."
+    about = "Finds the chat of a Bitrix24 entity and shows everything the portal said",
+    long_about = "Finds the chat that belongs to a Bitrix24 entity: a deal, a task, a group, an open line.\n\n\
+                  It calls one REST method, im.chat.get, and shows everything the portal said on the way.\n\
+                  Without a command it starts the explorer.",
+    after_help = "b24chat get --help has examples and the exit codes.",
+    after_long_help = ENVIRONMENT
 )]
 pub struct Args {
     /// Ask the embedded demo portal
     #[arg(long, global = true)]
     pub demo: bool,
-    /// Seconds that a whole request may take
+    /// Seconds that a whole request may take, such as 10 or 2.5
     #[arg(long, global = true, value_name = "S", value_parser = timeout, default_value = "65")]
     pub timeout: Duration,
-    /// Write what the program does to a file; never secrets
+    /// Add to this file what the program does, step by step; never secrets
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
     #[command(subcommand)]
@@ -40,7 +39,7 @@ pub struct Args {
 pub enum Command {
     /// Look up one pair and print the chat's id
     Get(Get),
-    /// The lookups that were made
+    /// List or export the lookups that were made
     #[command(subcommand)]
     History(HistoryCommand),
     /// Serve the demo portal on this machine until interrupted
@@ -48,19 +47,32 @@ pub enum Command {
 }
 
 #[derive(Debug, Arguments)]
+#[command(after_help = GET_HELP)]
 pub struct Get {
-    /// ENTITY_TYPE, such as CRM; or, alone, something pasted: a page's address, `deal 1663`, JSON
+    /// The entity type, such as CRM; or, alone, something that names both: a page's address, 'deal 1663', JSON
     #[arg(value_name = "TYPE|PASTED")]
     pub first: String,
-    /// ENTITY_ID, such as 'DEAL|1663' (in quotes: the bar means something to the shell)
+    /// The entity id, such as 'DEAL|1663' (in quotes: the bar means something to the shell)
     #[arg(value_name = "ID", allow_hyphen_values = true)]
     pub second: Option<String>,
-    /// Print one JSON object with everything that is known
+    /// Print one JSON object with everything that is known, whatever the end
     #[arg(long, conflicts_with = "raw")]
     pub json: bool,
-    /// Print the reply's bytes as they were
+    /// Print the reply's body as it came
     #[arg(long)]
     pub raw: bool,
+}
+
+impl Command {
+    /// Its name, for the log.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Get(_) => "get",
+            Self::History(HistoryCommand::List(_)) => "history list",
+            Self::History(HistoryCommand::Export(_)) => "history export",
+            Self::Demo(_) => "demo",
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -73,20 +85,20 @@ pub enum HistoryCommand {
 
 #[derive(Debug, Arguments)]
 pub struct List {
-    /// Only those that hold all these words, ignoring case
+    /// Only lookups that hold all these words, in any case: in the pair, the portal or how it ended
     #[arg(value_name = "WORDS")]
     pub filter: Vec<String>,
-    /// At most so many
+    /// How many at most
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
-    /// Print one JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub json: bool,
 }
 
 #[derive(Debug, Arguments)]
 pub struct Export {
-    /// Only those that hold all these words, ignoring case
+    /// Only lookups that hold all these words, in any case: in the pair, the portal or how it ended
     #[arg(value_name = "WORDS")]
     pub filter: Vec<String>,
 }
@@ -97,6 +109,44 @@ pub struct Demo {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub port: u16,
 }
+
+/// What `--help` ends with.
+const ENVIRONMENT: &str = "\
+Environment:
+  B24CHAT_WEBHOOK      the portal to ask: a webhook's address, code included
+  B24CHAT_PORTAL       or the portal's address, with an OAuth access token for it in
+  B24CHAT_TOKEN        this one; both are passed over where B24CHAT_WEBHOOK is set
+  B24CHAT_DATA_DIR     the folder of the history
+  B24CHAT_CONFIG_DIR   the folder of the settings
+  NO_COLOR             the explorer uses no colours
+  HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE as everywhere
+
+Secrets come from the environment only. An argument that holds one is refused, because arguments are
+seen by everyone on the machine.
+
+b24chat get --help has examples and the exit codes.";
+
+/// What `get --help` ends with.
+const GET_HELP: &str = "\
+Examples:
+  b24chat get CRM 'DEAL|1663'
+  b24chat get 'deal 1663'
+  b24chat get https://acme.bitrix24.com/company/personal/user/1/tasks/task/view/8293/
+  b24chat get '{\"ENTITY_TYPE\":\"CRM\",\"ENTITY_ID\":\"LEAD|13\"}' --json
+  b24chat --demo get CRM 'DEAL|1663'
+
+The portal to ask is named by B24CHAT_WEBHOOK, or by B24CHAT_PORTAL and B24CHAT_TOKEN.
+The chat's id is on standard output, words are on standard error.
+
+Exit codes:
+    0  found
+    1  no chat: the portal answered null
+    2  usage or invalid input; nothing was sent
+    3  refused by the portal, with an error code
+    4  not reached: name, connection, TLS, time, moved
+    5  the reply is no answer
+    6  this program's own files failed
+  130  interrupted";
 
 /// Reads the arguments.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Error> {

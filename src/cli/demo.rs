@@ -1,8 +1,11 @@
 //! `b24chat demo`: the demo portal, served on loopback until interrupted.
 
+use std::io;
+
 use tokio::runtime::Builder;
 
-use super::get::{interrupted, printed};
+use super::get::printed;
+use super::signals::interrupted;
 use super::{Exit, output};
 use crate::demo;
 
@@ -15,7 +18,7 @@ pub fn run(port: u16) -> Exit {
         let portal = match demo::start(demo::Options { port, ..demo::Options::default() }).await {
             Ok(portal) => portal,
             Err(error) => {
-                output::words(&format!("The demo portal cannot listen on 127.0.0.1, port {port}: {error}."));
+                output::words(&cannot_listen(port, &error));
                 return Exit::OurFault;
             }
         };
@@ -24,6 +27,7 @@ pub fn run(port: u16) -> Exit {
             format!("portal  {}", portal.rest_root()),
             format!("token   {}", portal.access_token()),
         ];
+        tracing::info!(target: "b24chat::cli", address = %portal.address(), "the demo portal serves");
         for line in lines {
             if let Err(error) = output::line(&line) {
                 return printed(Err(error), Exit::Found);
@@ -33,4 +37,16 @@ pub fn run(port: u16) -> Exit {
         interrupted().await;
         Exit::Interrupted
     })
+}
+
+fn cannot_listen(port: u16, error: &io::Error) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::AddrInUse => "another program has it".to_owned(),
+        io::ErrorKind::PermissionDenied => "this user may not have it; ports from 1024 are free for all".to_owned(),
+        _ => error.to_string(),
+    };
+    format!(
+        "The demo portal cannot have port {port} of this machine: {why}. Choose another one, or leave out --port and the \
+         system chooses."
+    )
 }

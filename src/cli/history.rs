@@ -1,6 +1,6 @@
 //! `b24chat history`: the lookups that were made, to read and to carry away.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
@@ -28,14 +28,22 @@ pub fn list(list: &List) -> Exit {
     };
     let zone = TimeZone::system();
     let now = Timestamp::now();
-    let mut out = BufWriter::new(io::stdout().lock());
+    let stdout = io::stdout();
+    // A program that reads along gets every field whole; a person gets columns that fit.
+    let is_cut = stdout.is_terminal();
+    let mut out = BufWriter::new(stdout.lock());
     let written = page.rows.iter().try_for_each(|row| match list.json {
         true => output::json(&mut out, &as_json(row)),
-        false => writeln!(out, "{}", visible::line(&as_line(row, now, &zone))),
+        false => writeln!(out, "{}", as_line(row, now, &zone, is_cut)),
     });
     let exit = printed(written.and_then(|()| out.flush()), Exit::Found);
-    if page.rows.is_empty() && !list.json {
+    if page.total == 0 && !list.json {
         output::words(if list.filter.is_empty() { "No lookups yet." } else { "No lookup holds all these words." });
+    } else if is_cut && !list.json && page.total > page.rows.len() as u64 {
+        output::words(&format!("{} of {}; -n shows more.", page.rows.len(), page.total));
+    }
+    if page.unreadable > 0 {
+        output::words(&format!("{} more cannot be read and were left out.", page.unreadable));
     }
     exit
 }
@@ -56,7 +64,7 @@ pub fn export(export: &Export) -> Exit {
     match walk {
         Ok(walk) => {
             for id in walk.unreadable {
-                output::words(&format!("record {} cannot be read and was left out", id.0));
+                output::words(&format!("Record {} cannot be read and was left out.", id.0));
             }
             printed(walk.broke.map_or_else(|| out.flush(), Err), Exit::Found)
         }
@@ -67,25 +75,30 @@ pub fn export(export: &Export) -> Exit {
 fn open() -> Result<History, String> {
     let opened = History::open(&source::history_file()?).map_err(|error| error.to_string())?;
     if let Some(set_aside) = opened.set_aside {
-        output::words(&set_aside.to_string());
+        output::sentence(&set_aside.to_string());
     }
     Ok(opened.history)
 }
 
 fn fail(why: &str) -> Exit {
-    output::words(why);
+    output::sentence(why);
     Exit::OurFault
 }
 
-fn as_line(row: &Summary, now: Timestamp, zone: &TimeZone) -> String {
+fn as_line(row: &Summary, now: Timestamp, zone: &TimeZone, is_cut: bool) -> String {
+    let column = |text: &str, columns: usize| {
+        let text = visible::line(text);
+        let columns = if is_cut { columns } else { columns.max(text::width(&text)) };
+        text::pad(&text, columns)
+    };
     format!(
         "{} {}  {}  {}  {}  {}  {}",
         row.verdict.mark(),
-        text::pad(&when::in_list(row.asked_at, now, zone), 11),
-        text::pad(&row.profile, 8),
-        text::pad(row.pair.entity_type(), 12),
-        text::pad(row.pair.entity_id(), 28),
-        text::pad(&row.verdict.words(), 30),
+        column(&when::in_list(row.asked_at, now, zone), 11),
+        column(&row.profile, 8),
+        column(row.pair.entity_type(), 12),
+        column(row.pair.entity_id(), 28),
+        column(&row.verdict.words(), 30),
         when::span(row.total)
     )
 }

@@ -10,7 +10,7 @@ use crate::domain::error_code::{self, Explanation};
 use crate::domain::lookup::End;
 use crate::domain::phases::Phases;
 use crate::domain::record::{Record, RecordId};
-use crate::domain::reply::{Outcome, Reply};
+use crate::domain::reply::{ChatId, Outcome, Reply};
 
 /// The object of `get --json`.
 pub fn lookup(record: &Record) -> Value {
@@ -38,6 +38,24 @@ pub fn lookup(record: &Record) -> Value {
     Value::Object(object)
 }
 
+/// The same object for an argument that names a chat itself, where nothing was asked: what comes from a
+/// reply is `null`.
+pub fn chat(id: ChatId, host: Option<&str>) -> Value {
+    json!({
+        "pair": null,
+        "outcome": "chat",
+        "chat_id": id.0,
+        "dialog_id": id.dialog_id(),
+        "link": host.map(|host| id.link(&format!("https://{host}"))),
+        "status": null,
+        "error": null,
+        "time": null,
+        "phases_ms": null,
+        "profile": null,
+        "portal": host,
+    })
+}
+
 /// One line of `history export`: the same, and everything else that is kept.
 pub fn record(id: RecordId, record: &Record) -> Value {
     let mut object = Map::new();
@@ -55,7 +73,8 @@ pub fn record(id: RecordId, record: &Record) -> Value {
     Value::Object(object)
 }
 
-fn outcome(end: &End) -> &'static str {
+/// The name of an end.
+pub fn outcome(end: &End) -> &'static str {
     match end {
         End::Failed { .. } => "failed",
         End::Answered(reply) => match &reply.outcome {

@@ -7,12 +7,17 @@ mod exit;
 mod get;
 mod history;
 mod json;
+mod keeping;
 mod log;
 mod output;
+mod question;
 mod report;
+mod signals;
 mod source;
+mod tell;
 
 use std::ffi::OsString;
+use std::time::Instant;
 
 use clap::error::ErrorKind;
 
@@ -25,6 +30,11 @@ use crate::tui::runtime::{self, NoScreen, Start};
 /// Runs the program on its arguments, the first of which is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     report::install();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.iter().skip(1).any(question::holds_secret) {
+        output::words(question::SECRET_TYPED);
+        return Exit::Usage;
+    }
     let args = match args::parse(arguments) {
         Ok(args) => args,
         Err(error) => return usage(&error),
@@ -32,16 +42,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     if let Some(path) = &args.log
         && let Err(error) = log::begin(path)
     {
-        output::words(&format!("the log {} cannot be written: {error}", path.display()));
+        output::words(&format!("The log {} cannot be written: {error}. Nothing was sent.", path.display()));
         return Exit::OurFault;
     }
-    match args.command {
+    let begun = Instant::now();
+    let command = args.command.as_ref().map_or("explorer", Command::name);
+    tracing::info!(target: "b24chat::cli", version = env!("CARGO_PKG_VERSION"), command, demo = args.demo, "started");
+    let exit = match args.command {
         None => explore(args.demo, args.timeout),
         Some(Command::Get(asked)) => get::run(&asked, args.demo, args.timeout),
         Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
         Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),
         Some(Command::Demo(options)) => demo::run(options.port),
-    }
+    };
+    tracing::info!(target: "b24chat::cli", exit = exit as u8, took = ?begun.elapsed(), "ended");
+    exit
 }
 
 /// Help and version are asked for and go to standard output; anything else is a mistake.
@@ -65,7 +80,7 @@ fn explore(demo: bool, timeout: std::time::Duration) -> Exit {
         Ok(Ending::Interrupted) => Exit::Interrupted,
         Err(error) => {
             runtime::give_back();
-            output::words(&format!("{error}."));
+            output::sentence(&error.to_string());
             if matches!(error, NoScreen::Lost(_)) { Exit::OurFault } else { Exit::Usage }
         }
     }

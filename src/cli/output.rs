@@ -5,11 +5,98 @@ use std::io::{self, IsTerminal, Write};
 use serde_json::Value;
 
 use crate::domain::visible;
+use crate::tui::ui::text;
 
-/// A sentence or more for the person, on standard error.
+/// Wider lines than this are hard to read, narrower ones are not worth wrapping for.
+const COLUMNS: std::ops::RangeInclusive<usize> = 40..=100;
+
+/// A line under a headline.
+#[derive(Clone, Copy)]
+pub enum Item {
+    Plain,
+    /// One of several possible causes.
+    Cause,
+    /// One of several things to do.
+    Step,
+}
+
+/// One paragraph for the person, on standard error. Line feeds in it are shown, not obeyed: what is
+/// quoted in it may come from a stranger.
 pub fn words(text: &str) {
+    paragraph("", text);
+}
+
+/// The same for texts that are made to stand after a colon: with a capital letter and a full stop.
+pub fn sentence(text: &str) {
+    words(&as_sentence(text));
+}
+
+/// With a capital letter and a full stop. A text that begins with a name, such as an environment
+/// variable's, keeps it: only what is a word in lower case is changed.
+pub fn as_sentence(text: &str) -> String {
+    let text = text.trim();
+    let word = text.split(' ').next().unwrap_or_default();
+    let mut sentence = String::with_capacity(text.len() + 1);
+    let mut chars = text.chars();
+    if let Some(first) = chars.next().filter(|_| word.chars().all(char::is_lowercase)) {
+        sentence.extend(first.to_uppercase());
+        sentence.push_str(chars.as_str());
+    } else {
+        sentence.push_str(text);
+    }
+    if !text.ends_with(['.', ':', '!', '?', '"']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// A paragraph under a headline.
+pub fn item(item: Item, text: &str) {
+    paragraph(
+        match item {
+            Item::Plain => "  ",
+            Item::Cause => "  - ",
+            Item::Step => "  → ",
+        },
+        text,
+    );
+}
+
+/// Several lines as they are: a report of a bug.
+pub fn report(text: &str) {
+    write_words(&visible::lines(text));
+}
+
+/// Whether a person reads along: standard error is a terminal.
+pub fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
+fn paragraph(mark: &str, text: &str) {
+    let text = visible::line(text);
+    let Some(columns) = columns() else { return write_words(&format!("{mark}{text}")) };
+    let indent = text::width(mark);
+    let rows = text::wrap(&text, columns - indent);
+    let rows: Vec<String> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| if at == 0 { format!("{mark}{row}") } else { format!("{:indent$}{row}", "") })
+        .collect();
+    write_words(&rows.join("\n"));
+}
+
+/// Where standard error is a terminal, how wide the words may be there.
+fn columns() -> Option<usize> {
+    if !is_watched() {
+        return None;
+    }
+    let (columns, _) = crossterm::terminal::size().unwrap_or((80, 24));
+    Some(usize::from(columns).clamp(*COLUMNS.start(), *COLUMNS.end()))
+}
+
+fn write_words(text: &str) {
     // When standard error is gone there is nobody to tell.
-    let _ = writeln!(io::stderr(), "{}", visible::lines(text));
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// A line of data.
@@ -64,6 +151,15 @@ mod tests {
     use serde_json::json;
 
     use super::{json as write_json, *};
+
+    #[test]
+    fn a_text_made_for_the_middle_of_a_line_becomes_a_sentence() {
+        assert_eq!(as_sentence("the disk is full"), "The disk is full.");
+        assert_eq!(as_sentence("Already one."), "Already one.");
+        assert_eq!(as_sentence("b24chat keeps its name"), "b24chat keeps its name.");
+        assert_eq!(as_sentence("сделка"), "Сделка.");
+        assert_eq!(as_sentence(""), ".");
+    }
 
     #[test]
     fn json_is_the_same_json_without_anything_a_terminal_would_obey() {

@@ -21,7 +21,7 @@ pub fn install() {
     let _ = eyre_hook.install();
     std::panic::set_hook(Box::new(move |info| {
         give_back();
-        output::words(&panic_hook.panic_report(info).to_string());
+        output::report(&panic_hook.panic_report(info).to_string());
         std::process::exit(PANICKED);
     }));
 }

@@ -3,7 +3,8 @@
 use std::env;
 use std::path::PathBuf;
 
-use crate::cli::output;
+use super::output;
+use crate::domain::address::RestRoot;
 use crate::domain::credential::{Credential, Secret};
 use crate::domain::pasted;
 use crate::domain::profile::Profile;
@@ -24,20 +25,26 @@ const NOTHING_NAMED: &str = "No portal is named. Put a webhook's address into th
                              portal's address into B24CHAT_PORTAL and an access token into B24CHAT_TOKEN. With --demo the \
                              program brings a portal of its own.";
 
+/// A profile, and what was noticed about the variables it came from: never their values.
+pub struct Named {
+    pub profile: Profile,
+    pub notes: Vec<String>,
+}
+
 /// The profile that the environment names.
 ///
 /// # Errors
 /// Words that say which variable is wrong, and how; never its value.
-pub fn from_environment() -> Result<Profile, String> {
+pub fn from_environment() -> Result<Named, String> {
     if let Some(webhook) = variable(WEBHOOK)? {
         let (root, credential, notes) = pasted::webhook(&webhook).map_err(|why| format!("{WEBHOOK}: {why}"))?;
-        return Ok(profile(root, credential, &notes, WEBHOOK));
+        return Ok(named(root, credential, notes, WEBHOOK));
     }
     match (variable(PORTAL)?, variable(TOKEN)?) {
         (Some(portal), Some(token)) => {
             let (root, notes) = pasted::portal_root(&portal).map_err(|why| format!("{PORTAL}: {why}"))?;
             let credential = Credential::OAuth { access: Secret::new(token.trim()) };
-            Ok(profile(root, credential, &notes, PORTAL))
+            Ok(named(root, credential, notes, PORTAL))
         }
         (Some(_), None) => {
             Err(format!("{PORTAL} is set and {TOKEN} is not: put an access token for that portal into it."))
@@ -53,7 +60,12 @@ pub fn for_explorer(demo: bool) -> Source {
         return Source::Demo;
     }
     match from_environment() {
-        Ok(profile) => Source::Profile(Box::new(profile)),
+        Ok(Named { profile, notes }) => {
+            for note in &notes {
+                output::sentence(note);
+            }
+            Source::Profile(Box::new(profile))
+        }
         Err(why) => Source::Missing(why),
     }
 }
@@ -66,16 +78,9 @@ pub fn history_file() -> Result<PathBuf, String> {
     Places::from_env().map(|places| places.history_file()).map_err(|error| error.to_string())
 }
 
-fn profile(
-    root: crate::domain::address::RestRoot,
-    credential: Credential,
-    notes: &[String],
-    variable: &str,
-) -> Profile {
-    for note in notes {
-        output::words(&format!("{variable}: {note}"));
-    }
-    Profile::new(NAME, root, credential)
+fn named(root: RestRoot, credential: Credential, notes: Vec<String>, variable: &str) -> Named {
+    let profile = Profile::new(NAME, root, credential);
+    Named { profile, notes: notes.into_iter().map(|note| format!("{variable}: {note}")).collect() }
 }
 
 fn variable(name: &str) -> Result<Option<String>, String> {

@@ -19,6 +19,9 @@ pub(super) const FORBIDDEN: &str = "<html>\r\n<head><title>403 Forbidden</title>
 pub(super) const BASIC_AUTH: &str = "<html>\r\n<head><title>401 Authorization Required</title></head>\r\n<body>\r\n\
 <center><h1>401 Authorization Required</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 
+pub(super) const TOO_LARGE: &str = "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>\r\n\
+<center><h1>413 Request Entity Too Large</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+
 pub(super) const LOGIN: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
 <title>Authorization</title></head><body><form name=\"form_auth\" method=\"post\" action=\"/auth/?login=yes\">\
 <h1>Log in</h1><input type=\"text\" name=\"USER_LOGIN\"><input type=\"password\" name=\"USER_PASSWORD\">\

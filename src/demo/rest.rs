@@ -91,7 +91,7 @@ async fn execute(
     };
     let finish = portal.now_for(caller);
     let mut operating = portal.operating();
-    operating.add(method.name, &caller.key, finish - start + cost, finish);
+    operating.add(method.name, &caller.key, (finish - start).max(cost), finish);
     let (used, reset_at) = operating.used(method.name, &caller.key, finish);
     (outcome, Timing { start, finish, processing: finish - start, operating: used, reset_at })
 }

@@ -50,8 +50,8 @@ pub(super) async fn answer(
     portal.served.fetch_add(1, Ordering::Relaxed);
     let open = Arc::new(OpenRequest::new(&portal));
     let (head, body) = request.into_parts();
-    // A body that never came, or came without end, is no body.
-    let body = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
+    // Broken off, or too large: nobody would be told if the client left now, so it ends here.
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else { return front::page(413, false, pages::TOO_LARGE) };
     let query = head.uri.query().unwrap_or_default();
     let mut params = params::read(&head.method, &head.headers, query, &body);
     match route(head.uri.path()) {

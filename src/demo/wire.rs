@@ -29,8 +29,8 @@ impl Listener for Gate {
         // The drip must leave byte by byte, not when the kernel has gathered enough.
         drop(stream.set_nodelay(true));
         let mut stop = self.stop.clone();
-        let stopped = Box::pin(async move { while stop.changed().await.is_ok() {} });
-        (Wire { stream, fate: Fate::default(), stopped }, peer)
+        let stopped = async move { while stop.changed().await.is_ok() {} };
+        (Wire { stream, fate: Fate::default(), stopped: Some(Box::pin(stopped)) }, peer)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -75,12 +75,14 @@ impl Connected<IncomingStream<'_, Gate>> for Peer {
 pub(super) struct Wire {
     stream: TcpStream,
     fate: Fate,
-    stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// Gone once it has been.
+    stopped: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
 impl Wire {
     fn broken(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
-        if self.stopped.as_mut().poll(cx).is_ready() {
+        if self.stopped.as_mut().is_none_or(|stopped| stopped.as_mut().poll(cx).is_ready()) {
+            self.stopped = None;
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
         match self.fate.0.load(Ordering::Relaxed) {

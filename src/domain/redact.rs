@@ -6,7 +6,7 @@ use super::credential::{MASK, Secret};
 /// A secret shorter than this may be an ordinary word, as the demo portal's codes are. It is masked only
 /// where it stands alone: `slow` in `/rest/1/slow/` but not in `slowly`. Generated codes have 16
 /// characters (protocol.md, 10.1) and are masked wherever they are.
-const SHORT: usize = 8;
+pub const SHORT: usize = 8;
 
 /// Replaces every occurrence of the secret in `text` by [`MASK`].
 pub fn mask_text(text: &str, secret: &Secret) -> String {

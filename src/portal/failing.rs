@@ -23,16 +23,22 @@ pub struct Attempt<'a> {
     pub elapsed: Duration,
     pub connect_timeout: Duration,
     pub error: &'a (dyn Error + 'static),
+    /// Takes the secret out of words that are not ours. They hold none as far as we know; this is for
+    /// what we do not know. Our own sentences are left alone: a short secret may be one of their words.
+    pub mask: Mask<'a>,
 }
 
-/// Names the failure. The texts still have to be masked.
+/// Takes the secret out of a text.
+pub type Mask<'a> = &'a dyn Fn(String) -> String;
+
+/// Names the failure.
 pub fn name(attempt: Attempt<'_>) -> Failure {
-    let Attempt { address, host, secure, during, elapsed, connect_timeout, error } = attempt;
+    let Attempt { address, host, secure, during, elapsed, connect_timeout, error, mask } = attempt;
     if find::<InvalidDnsNameError>(error).is_some() {
         return Failure::Dns { host, detail: "this is not how a host's name is written".to_owned() };
     }
     if let Some(failed) = find::<LookupFailed>(error) {
-        return Failure::Dns { host: failed.name.clone(), detail: resolver_words(&failed.cause) };
+        return Failure::Dns { host: failed.name.clone(), detail: mask(resolver_words(&failed.cause)) };
     }
     let opening = matches!(during, Phase::Dns | Phase::Connect);
     if is_timeout(error) {
@@ -40,37 +46,37 @@ pub fn name(attempt: Attempt<'_>) -> Failure {
         return Failure::TimedOut { after, during };
     }
     if opening {
-        return match tls_words(error, secure) {
+        return match tls_words(error, secure, mask) {
             Some(detail) => Failure::Tls { address, detail },
-            None => Failure::Connect { address, detail: connect_words(error) },
+            None => Failure::Connect { address, detail: connect_words(error, mask) },
         };
     }
     if is_closed(error) {
         return Failure::Closed { detail: closed_words(error) };
     }
     if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
-        return Failure::Other { detail: format!("what came back is not HTTP ({})", deepest(error)) };
+        return Failure::Other { detail: format!("what came back is not HTTP ({})", deepest(error, mask)) };
     }
-    Failure::Other { detail: deepest(error) }
+    Failure::Other { detail: deepest(error, mask) }
 }
 
 /// Why a body stopped coming.
-pub fn cut_words(error: &(dyn Error + 'static)) -> String {
+pub fn cut_words(error: &(dyn Error + 'static), mask: Mask<'_>) -> String {
     match io_kind(error) {
         Some(kind) if is_closing(kind) => "the connection closed in the middle of the reply".to_owned(),
         _ if find::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message) => {
             "the connection closed in the middle of the reply".to_owned()
         }
-        _ => deepest(error),
+        _ => deepest(error, mask),
     }
 }
 
 /// The deepest cause in plain words.
-pub fn deepest(error: &(dyn Error + 'static)) -> String {
+pub fn deepest(error: &(dyn Error + 'static), mask: Mask<'_>) -> String {
     if let Some(words) = io_kind(error).and_then(io_words) {
         return words.to_owned();
     }
-    causes(error).last().map_or_else(|| "no reason was given".to_owned(), ToString::to_string)
+    causes(error).last().map_or_else(|| "no reason was given".to_owned(), |cause| mask(cause.to_string()))
 }
 
 /// An error's causes, below the transport's own wrapper, which would print the address.
@@ -135,15 +141,15 @@ fn io_words(kind: io::ErrorKind) -> Option<&'static str> {
 }
 
 /// Why there is no connection. What the proxy had to do with it is known by the transport's words alone.
-fn connect_words(error: &(dyn Error + 'static)) -> String {
+fn connect_words(error: &(dyn Error + 'static), mask: Mask<'_>) -> String {
     let told = causes(error).map(ToString::to_string);
     let tunnel = told.filter_map(|told| told.strip_prefix("tunnel error: ").map(str::to_owned)).next();
     match tunnel.as_deref() {
-        None => deepest(error),
+        None => deepest(error, mask),
         Some("proxy authorization required") => "the proxy wants a user name and a password".to_owned(),
         Some("unsuccessful") => "the proxy refused to connect us".to_owned(),
-        Some("failed to create underlying connection") => format!("the proxy is not reached: {}", deepest(error)),
-        Some(other) => format!("the proxy failed us: {other}"),
+        Some("failed to create underlying connection") => format!("the proxy is not reached: {}", deepest(error, mask)),
+        Some(other) => format!("the proxy failed us: {}", mask(other.to_owned())),
     }
 }
 
@@ -154,23 +160,23 @@ fn resolver_words(cause: &io::Error) -> String {
 }
 
 /// In words what TLS did not like; `None` where the failure was not one of TLS.
-fn tls_words(error: &(dyn Error + 'static), secure: bool) -> Option<String> {
+fn tls_words(error: &(dyn Error + 'static), secure: bool, mask: Mask<'_>) -> Option<String> {
     if let Some(error) = find::<rustls::Error>(error) {
         return Some(match error {
-            rustls::Error::InvalidCertificate(certificate) => certificate_words(certificate),
+            rustls::Error::InvalidCertificate(certificate) => certificate_words(certificate, mask),
             rustls::Error::InvalidMessage(_) => {
                 "the other side does not speak TLS on this port; is it plain http?".to_owned()
             }
             rustls::Error::AlertReceived(alert) => format!("the other side refused the handshake ({alert:?})"),
             rustls::Error::PeerIncompatible(_) => "the other side offers only TLS versions that are too old".to_owned(),
-            other => other.to_string(),
+            other => mask(other.to_string()),
         });
     }
     (secure && io_kind(error).is_some_and(is_closing))
         .then(|| "the connection closed during the TLS handshake".to_owned())
 }
 
-fn certificate_words(error: &CertificateError) -> String {
+fn certificate_words(error: &CertificateError, mask: Mask<'_>) -> String {
     use CertificateError as Cert;
     match error {
         Cert::Expired | Cert::ExpiredContext { .. } => "its certificate has expired".to_owned(),
@@ -188,6 +194,6 @@ fn certificate_words(error: &CertificateError) -> String {
         Cert::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
             "its certificate is signed by itself".to_owned()
         }
-        other => format!("its certificate was not accepted: {other}"),
+        other => format!("its certificate was not accepted: {}", mask(other.to_string())),
     }
 }

@@ -73,7 +73,7 @@ fn build(builder: ClientBuilder) -> Result<reqwest::Client, String> {
     // first has set it; all providers do.
     let _ = rustls::crypto::ring::default_provider().install_default();
     builder.build().map_err(|error| {
-        let words = super::failing::deepest(&error.without_url());
+        let words = super::failing::deepest(&error.without_url(), &|words| words);
         format!("the secure transport could not be set up: {words}")
     })
 }

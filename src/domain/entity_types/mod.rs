@@ -12,6 +12,8 @@ use serde::Deserialize;
 
 pub use hint::{Hint, Level, hint};
 
+use super::entity::EntityPair;
+
 /// One entity type as the catalogue describes it (protocol.md, 1.3).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +45,13 @@ pub struct EntityKind {
     /// Other words people type when they look for it.
     #[serde(default)]
     also: Vec<String>,
+}
+
+impl EntityKind {
+    /// The same object asked for under the type that may hold its chat instead: TASKS for TASKS_TASK.
+    pub fn instead(&self, pair: &EntityPair) -> Option<EntityPair> {
+        EntityPair::new(self.other.as_deref()?, pair.entity_id()).ok()
+    }
 }
 
 /// The checks of protocol.md, 1.3: for hints only.

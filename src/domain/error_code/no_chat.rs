@@ -3,7 +3,7 @@
 
 use super::{Explanation, Waiting, of_outcome};
 use crate::domain::entity::EntityPair;
-use crate::domain::entity_types::{self, EntityKind, Level};
+use crate::domain::entity_types::{self, Level};
 use crate::domain::visible;
 
 /// What `null` means for this pair (protocol.md, 1.3 and 1.4).
@@ -31,10 +31,3 @@ pub fn of_no_chat(pair: &EntityPair) -> Explanation {
 /// Nobody but its maker knows a custom type.
 const CUSTOM: &str = "The type is a custom one: its chat exists if a program made it with exactly this pair. \
                       A pair that an extranet user gave was dropped by the portal.";
-
-impl EntityKind {
-    /// The same object asked for under the type that may hold its chat instead: TASKS for TASKS_TASK.
-    pub fn instead(&self, pair: &EntityPair) -> Option<EntityPair> {
-        EntityPair::new(self.other.as_deref()?, pair.entity_id()).ok()
-    }
-}

@@ -52,18 +52,23 @@ pub fn read(text: &str) -> Option<Result<Address, String>> {
     // JSON writes `/` as `\/`.
     let text = text.replace("\\/", "/");
     let (full, is_path_only) = match scheme(&text) {
+        // A URL reader would take the first part of the path for the host.
+        Some(scheme @ ("http" | "https")) if text[scheme.len() + 3..].starts_with('/') => {
+            (format!("{NO_HOST}{}", &text[scheme.len() + 3..]), true)
+        }
         Some("http" | "https") => (text, false),
-        Some(_) if !text.contains("/rest/") => return None,
+        Some(_) if !names_rest(&text) => return None,
         Some(other) => return Some(Err(InvalidAddress::Scheme(other.to_owned()).to_string())),
-        None if text.starts_with("//") => (format!("https:{text}"), false),
-        None if text.starts_with('/') => (format!("https://portal.invalid{text}"), true),
-        None if text.starts_with("rest/") => (format!("https://portal.invalid/{text}"), true),
+        None if text.strip_prefix("//").is_some_and(begins_with_host) => (format!("https:{text}"), false),
+        None if text.starts_with('/') => (format!("{NO_HOST}{text}"), true),
+        None if text.starts_with("rest/") => (format!("{NO_HOST}/{text}"), true),
         None if text.contains('/') && begins_with_host(&text) => (format!("https://{text}"), false),
+        None if names_rest(&text) && !text.contains("://") => (format!("{NO_HOST}/{text}"), true),
         None => return None,
     };
     match Url::parse(&full) {
         Ok(url) => Some(Ok(secured(url, is_path_only))),
-        Err(_) if full.contains("/rest/") => Some(Err(InvalidAddress::NotAnAddress.to_string())),
+        Err(_) if names_rest(&full) => Some(Err(InvalidAddress::NotAnAddress.to_string())),
         Err(_) => None,
     }
 }
@@ -75,6 +80,14 @@ fn secured(mut url: Url, is_path_only: bool) -> Address {
         notes.push("http was changed to https: a cloud portal takes nothing else".to_owned());
     }
     Address { url, is_path_only, notes }
+}
+
+/// Stands for the host where only a path is given: no portal can have this name.
+const NO_HOST: &str = "https://portal.invalid";
+
+/// Whether a path of the REST interface is in the text, so that a secret may be too.
+pub fn names_rest(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("/rest/")
 }
 
 /// What stands before `://`, in lower case only: `HTTPS` is read as `https`.
@@ -114,8 +127,10 @@ pub fn all_inside(text: &str) -> impl Iterator<Item = &str> {
                 let before = &piece[..at];
                 at - before.bytes().rev().take_while(u8::is_ascii_alphabetic).count()
             }
-            None if piece.contains("/rest/") => piece.rfind(['=', '(', '[', '{']).map_or(0, |at| at + 1),
-            None => return None,
+            None => {
+                let rest = piece.to_ascii_lowercase().find("/rest/")?;
+                piece[..rest].rfind(['=', '(', '[', '{']).map_or(0, |at| at + 1)
+            }
         };
         let address = piece[from..].trim_end_matches(['.', ':', '!', '?', ')', ']', '}']);
         (!address.is_empty()).then_some(address)

@@ -5,13 +5,13 @@ mod words;
 
 use url::form_urlencoded;
 
-use super::webhook_url::oauth;
+use super::webhook_url::{NO_CREDENTIAL, oauth};
 use super::{Pasted, json, of_address_text};
 use crate::domain::credential::Credential;
 use crate::domain::entity::EntityPair;
 
 /// Whether a text is a curl command line: a shell's prompt in front is fine.
-pub fn is_command(text: &str) -> bool {
+fn is_command(text: &str) -> bool {
     let text = text.trim_start_matches(['$', '>', '#', '%']).trim_start();
     let mut words = text.splitn(2, char::is_whitespace);
     let program = words.next().unwrap_or_default();
@@ -19,6 +19,9 @@ pub fn is_command(text: &str) -> bool {
 }
 
 pub fn understand(text: &str) -> Pasted {
+    if !is_command(text) {
+        return Pasted::Plain;
+    }
     let command = Command::read(text);
     let Some(address) = &command.address else { return Pasted::Plain };
     match of_address_text(super::address::unwrapped(address)) {
@@ -26,7 +29,7 @@ pub fn understand(text: &str) -> Pasted {
             let pair = pair.or_else(|| command.pair(&mut notes));
             let lifted = credential.is_none().then(|| command.token()).flatten();
             if lifted.is_some() {
-                notes.retain(|note| !note.contains("nor a token"));
+                notes.retain(|note| note != NO_CREDENTIAL);
             }
             Pasted::Credential { root, credential: credential.or(lifted), pair, notes }
         }

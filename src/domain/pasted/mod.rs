@@ -69,21 +69,10 @@ pub fn understand(text: &str) -> Pasted {
             text.len() / 1024
         ));
     }
-    let trimmed = text.trim();
-    let command = if curl::is_command(trimmed) { curl::understand(trimmed) } else { Pasted::Plain };
-    let bare = address::unwrapped(trimmed);
-    first_form([
-        &|| command.clone(),
-        &|| json::understand(bare),
-        &|| of_address_text(bare),
-        &|| notation::understand(bare),
-        &|| of_address_inside(bare),
-    ])
-}
-
-/// The first reading that is more than plain text.
-fn first_form(readings: [&dyn Fn() -> Pasted; 5]) -> Pasted {
-    readings.iter().map(|read| read()).find(|pasted| *pasted != Pasted::Plain).unwrap_or(Pasted::Plain)
+    let text = address::unwrapped(text);
+    let readings: [fn(&str) -> Pasted; 5] =
+        [curl::understand, json::understand, of_address_text, notation::understand, of_address_inside];
+    readings.iter().map(|read| read(text)).find(|pasted| *pasted != Pasted::Plain).unwrap_or(Pasted::Plain)
 }
 
 /// A webhook's address as given in an environment variable or at a prompt, with notes about what was
@@ -142,7 +131,7 @@ fn of_address_inside(text: &str) -> Pasted {
             chat @ Pasted::Chat { .. } if page == Pasted::Plain => page = chat,
             Pasted::Chat { .. } => {}
             // A page that cannot be used is no reason to refuse a longer text around it.
-            Pasted::Refused(_) if !found.contains("/rest/") => {}
+            Pasted::Refused(_) if !address::names_rest(found) => {}
             credential => return credential,
         }
     }

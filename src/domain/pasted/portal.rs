@@ -36,8 +36,9 @@ fn read(text: &str) -> Result<Address, String> {
     match address::read(&with_slash) {
         Some(Ok(address)) if !address.is_path_only => Ok(address),
         Some(Err(sentence)) => Err(sentence),
+        // Not echoed: a code that was pasted into the wrong place looks like a name too.
         _ if is_short_name(text) => {
-            Err(format!("{text} is not a whole address: type it with its ending, like {text}.bitrix24.com"))
+            Err("a name alone is not a whole address: type it with its ending, like acme.bitrix24.com".to_owned())
         }
         _ => Err(InvalidAddress::NotAnAddress.to_string()),
     }
@@ -52,6 +53,11 @@ fn with_rest(address: Address) -> Result<(RestRoot, Vec<String>), String> {
     let is_cloud = address.url.host_str().is_some_and(cloud::is_portal);
     let segments = address.segments();
     let folder = if is_cloud { 0 } else { page_url::folder_length(&address).unwrap_or(segments.len()) };
+    if segments[..folder].iter().any(looks_like_code) {
+        return Err(
+            "this looks like a webhook's address without its /rest/: give it where a webhook is asked for".to_owned()
+        );
+    }
     let mut url: Url = address.url.clone();
     let path = segments[..folder].iter().fold("/".to_owned(), |path, segment| path + segment + "/");
     url.set_path(&format!("{path}rest/"));
@@ -64,4 +70,10 @@ fn with_rest(address: Address) -> Result<(RestRoot, Vec<String>), String> {
         notes.push(format!("the REST interface is taken to be at {root}"));
     }
     Ok((root, notes))
+}
+
+/// Sixteen small letters and digits, both of them: a folder is not called so, a webhook's code is.
+fn looks_like_code(segment: &&str) -> bool {
+    let is_code = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
+    segment.len() == 16 && segment.bytes().all(is_code) && segment.bytes().any(|byte| byte.is_ascii_digit())
 }

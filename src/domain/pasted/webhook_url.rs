@@ -19,8 +19,11 @@ pub struct Rest {
     pub notes: Vec<String>,
 }
 
-/// The folder of the REST interface in every pasted form.
+/// The folder of the REST interface, in any case: a server may not care, and a secret may follow it.
 const ROOT: &str = "rest";
+
+/// The note about an address that proves nobody's right to ask.
+pub const NO_CREDENTIAL: &str = "the address holds neither a webhook's code nor a token";
 
 /// Methods whose names have no dot, so that one of them is not taken for a code.
 const PLAIN_METHODS: [&str; 6] = ["batch", "profile", "scope", "methods", "events", "server"];
@@ -28,22 +31,24 @@ const PLAIN_METHODS: [&str; 6] = ["batch", "profile", "scope", "methods", "event
 /// `None` when the address is not one of the REST interface; an error names the part that is wrong.
 pub fn read(address: &Address) -> Option<Result<Rest, String>> {
     let segments = address.segments();
-    let at = segments.iter().position(|segment| *segment == ROOT)?;
-    let (folder, mut rest) = (&segments[..at], &segments[at + 1..]);
+    let at = segments.iter().position(|segment| segment.eq_ignore_ascii_case(ROOT))?;
+    let (to_root, mut rest) = segments.split_at(at + 1);
     if let ["api", inner @ ..] = rest
         && inner.len() >= 2
     {
         rest = inner;
     }
     if address.is_path_only {
-        // A page of the site may well be called so; only what looks like a credential is refused.
+        // Somebody's own id may hold "/rest/" too; only what could be a secret is refused.
+        let holds_secret =
+            matches!(rest, [_, code, ..] if code.len() >= 6 && !is_method(code)) || token(address).is_some();
         let sentence = "the portal's address is missing before /rest/: paste the whole webhook address";
-        return (rest.len() >= 2).then(|| Err(sentence.to_owned()));
+        return holds_secret.then(|| Err(sentence.to_owned()));
     }
-    Some(of_parts(address, folder, rest))
+    Some(of_parts(address, to_root, rest))
 }
 
-fn of_parts(address: &Address, folder: &[&str], rest: &[&str]) -> Result<Rest, String> {
+fn of_parts(address: &Address, to_root: &[&str], rest: &[&str]) -> Result<Rest, String> {
     let mut notes = address.notes.clone();
     let credential = match rest {
         [] => token(address),
@@ -55,9 +60,9 @@ fn of_parts(address: &Address, folder: &[&str], rest: &[&str]) -> Result<Rest, S
         _ => return Err("the address goes on after the method's name: end it after the webhook's code".to_owned()),
     };
     if credential.is_none() {
-        notes.push("the address holds neither a webhook's code nor a token".to_owned());
+        notes.push(NO_CREDENTIAL.to_owned());
     }
-    let root = root(&address.url, folder)?;
+    let root = root(&address.url, to_root)?;
     if address.url.host_str().is_some_and(cloud::is_other_service) {
         notes.push(format!("{} is the vendor's own host and no portal", root.host()));
     }
@@ -69,9 +74,9 @@ fn missing(part: &str) -> String {
     format!("{part} is missing: a webhook's address looks like https://acme.bitrix24.com/rest/27/code/")
 }
 
-fn root(url: &Url, folder: &[&str]) -> Result<RestRoot, String> {
+fn root(url: &Url, path: &[&str]) -> Result<RestRoot, String> {
     let mut url = url.clone();
-    let path = folder.iter().chain(&[ROOT]).fold(String::new(), |path, segment| path + "/" + segment);
+    let path = path.iter().fold(String::new(), |path, segment| path + "/" + segment);
     url.set_path(&(path + "/"));
     RestRoot::from_url(url).map_err(|invalid| invalid.to_string())
 }

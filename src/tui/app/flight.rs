@@ -13,6 +13,7 @@ use crate::domain::lookup::{End, Lookup};
 use crate::domain::phases::{Phase, Phases};
 use crate::domain::record::{Record, RecordId};
 use crate::domain::summary::Summary;
+use crate::domain::visible;
 
 /// Which request, in this run of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,7 @@ pub fn send(model: &mut Model, pair: EntityPair, now: Moment) -> Vec<Effect> {
     let profile = match &model.portal {
         Portal::Open(profile) => Arc::clone(profile),
         Portal::Opening(_) => {
+            model.say(format!("{} is sent as soon as the portal is open.", visible::line(&pair.to_string())));
             model.queued = Some(pair);
             return Vec::new();
         }

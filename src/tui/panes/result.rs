@@ -181,7 +181,11 @@ impl Page<'_> {
         }
         for (name, value) in &reply.extra {
             self.blank();
-            self.fact(&visible::line(name), &value.to_string(), self.theme.text);
+            let name = format!("{}  ", visible::line(name));
+            let label = text::width(&name).min(self.columns / 2);
+            let styles = (self.theme.quiet, self.theme.text);
+            let value = value.to_string();
+            self.lines.extend(text::labelled(&name, label, &visible::line(&value), self.columns, styles));
         }
     }
 

@@ -79,6 +79,7 @@ fn a_crm_id_that_is_written_otherwise_is_shown_the_right_way() {
         ("hello", "an object, a bar, its id: DEAL|1663"),
     ] {
         assert_eq!(unusual("CRM", id), words, "{id}");
+        assert!(words.chars().count() <= 56, "does not fit beside the field: {words}");
     }
 }
 
@@ -131,6 +132,8 @@ fn signs_that_only_look_right_are_named() {
     assert_eq!(unusual("CRM", "ＤEAL|1663"), "Ｄ is a full-width sign: DEAL|1663");
     assert_eq!(unusual("TASKS", "８293"), "８ is a full-width digit: 8293");
     assert_eq!(unusual("LINES", "telegrambot¦2|5|6"), "¦ is not the bar: telegrambot|2|5|6");
+    // The letter is not the only trouble, so the form is said instead.
+    assert_eq!(unusual("CRM", "DEАL-1663"), "an object, a bar, its id: DEAL|1663");
     assert_eq!(unusual("СRM", "DEAL|1663"), "С is a Cyrillic letter: CRM");
 }
 

@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 use crate::domain::lookup::End;
 use crate::domain::record::Record;
 use crate::domain::reply::{Cut, Reply};
+use crate::domain::visible;
 use crate::tui::ui::fold::Folding;
 use crate::tui::ui::pane::{self, Titles};
 use crate::tui::ui::theme::Theme;
@@ -136,14 +137,14 @@ impl ResponsePane {
         let status = Rect { height: 1, ..inner };
         frame.render_widget(status_line(&record.end, usize::from(inner.width), theme), status);
         let page = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-        if self.tab == Tab::Raw {
+        if self.tab == Tab::Raw && matches!(record.end, End::Answered(_)) {
             raw::draw(self, frame, page, has_keys, theme);
         } else {
             let lines = self.lines(record, usize::from(page.width), zone, theme);
             let seen: Vec<Line> = lines.into_iter().skip(self.scroll).take(usize::from(page.height)).collect();
             frame.render_widget(Text::from(seen), page);
         }
-        self.draw_search(frame, area, theme);
+        self.draw_search(frame, area, has_keys, theme);
     }
 
     fn lines(&self, record: &Record, columns: usize, zone: &TimeZone, theme: &Theme) -> Vec<Line<'static>> {
@@ -166,17 +167,17 @@ impl ResponsePane {
             return Line::default();
         }
         let count = self.raw.count(text);
-        Line::styled(format!(" {count} × {}  n next ", text::fit(text, 20)), theme.quiet)
+        Line::styled(format!(" {count} × {}  n next ", text::fit(&visible::line(text), 20)), theme.quiet)
     }
 
-    fn draw_search(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    fn draw_search(&self, frame: &mut Frame, area: Rect, has_keys: bool, theme: &Theme) {
         if !self.searching || area.width < 12 {
             return;
         }
         let row = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width - 4, height: 1 };
         frame.render_widget(Line::raw(" ".repeat(usize::from(row.width))), row);
         frame.render_widget(Line::styled("find ", theme.key), row);
-        field::draw(frame, Rect { x: row.x + 5, width: row.width - 5, ..row }, &self.search, theme.strong, true);
+        field::draw(frame, Rect { x: row.x + 5, width: row.width - 5, ..row }, &self.search, theme.strong, has_keys);
     }
 }
 
