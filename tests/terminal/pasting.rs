@@ -37,7 +37,9 @@ fn a_pasted_novel_is_refused_in_words_and_changes_nothing() {
     tty.settle();
     let before = tty.look();
     tty.paste(&"It was a dark and stormy night.\r\n".repeat(6_200));
-    let look = tty.wait("words about it", |look| look.words() != before.words());
+    tty.wait("words about it", |look| look.words() != before.words());
+    tty.settle();
+    let look = tty.look();
     assert!(!look.has("stormy"), "{look}");
     assert_eq!(look.rows()[2], before.rows()[2], "the field has changed:\n{look}");
     assert_eq!(look.cursor, before.cursor);
@@ -63,6 +65,7 @@ fn pasted_escape_sequences_are_shown_and_not_obeyed() {
 #[test]
 fn the_terminals_own_cursor_stands_after_cyrillic_wide_and_composed_text() {
     let (_portal, _home, mut tty) = on_demo_portal();
+    tty.settle();
     let (row, column) = tty.look().cursor;
     for (text, columns) in [("Заказ №5", 8), ("会議室", 6), ("e\u{301}e\u{301}x", 3), ("👍🏽", 2), ("a\u{200b}b", 10)]
     {

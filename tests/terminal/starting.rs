@@ -15,7 +15,10 @@ fn a_lookup_shows_the_chat_and_every_field_of_the_time_block_and_is_in_the_histo
     assert!(tty.look().has("demo"), "the screen does not say that this is the demo");
     tty.press("DEAL|1663");
     tty.press(ENTER);
-    let look = tty.see(&["chat 1437", "operating_reset_at"]);
+    tty.see(&["chat 1437", "operating_reset_at"]);
+    // To the end of the frame: the history is drawn last.
+    tty.settle();
+    let look = tty.look();
     assert!(look.has("demo"), "the screen no longer says that this is the demo:\n{look}");
     for field in TIME_FIELDS {
         let value = look.value_of(field).unwrap_or_else(|| panic!("{field} is not on the screen:\n{look}"));

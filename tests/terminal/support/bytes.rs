@@ -10,11 +10,11 @@ pub fn holds(bytes: &[u8], text: &str) -> bool {
 pub fn foreign_to_a_terminal(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let mut foreign = Vec::new();
-    let mut rest = text.chars().peekable();
+    let mut rest = text.chars();
     while let Some(c) = rest.next() {
         if c == '\x1b' {
             let mut sequence = String::new();
-            while let Some(next) = rest.next() {
+            for next in rest.by_ref() {
                 sequence.push(next);
                 let is_over = if sequence.len() == 1 { next != '[' } else { ('@'..='~').contains(&next) };
                 if is_over {

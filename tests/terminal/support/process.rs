@@ -31,9 +31,9 @@ impl Process {
         self.fields()[0] == "T"
     }
 
-    /// It has ended, whether or not its parent has looked already.
+    /// It has ended, and its parent knows.
     pub fn is_gone(self) -> bool {
-        self.try_fields().is_none_or(|fields| fields[0] == "Z")
+        self.try_fields().is_none()
     }
 
     pub fn wait_until_stopped(self) {
