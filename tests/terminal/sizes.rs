@@ -37,9 +37,23 @@ fn all_of_the_time_block_is_seen_at_80_by_24_and_reached_by_keys_at_60_by_16() {
     // The next pane but one is the response, and below it the history.
     tty.press(TAB);
     tty.press(TAB);
-    tty.see(&["date_start"]);
+    tty.wait("the response alone", |look| look.has("date_start") && !look.has("Result"));
     tty.press(TAB);
     tty.see(&["History", "DEAL|1663"]);
+}
+
+#[test]
+fn keys_that_come_together_with_a_new_size_are_not_kept_back() {
+    let home = Home::new();
+    let mut tty = home.explore_demo();
+    let mut typed = String::new();
+    for step in 0..40 {
+        tty.resize(100 + step, 36);
+        let digit = char::from(b'0' + u8::try_from(step % 10).unwrap());
+        tty.press(&digit.to_string());
+        typed.push(digit);
+        tty.wait(&format!("the digit {digit}, the last of {typed}"), |look| look.rows()[2].contains(&typed));
+    }
 }
 
 #[test]
