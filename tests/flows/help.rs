@@ -54,6 +54,8 @@ fn the_end_of_the_help_can_be_reached_on_the_smallest_screen() {
         let screen = explorer.screen();
         screen.shows(&["leave, from anywhere"]);
         assert!(bindings(place).any(|binding| binding.action == Action::Leave));
+        explorer.keys("G <up>");
+        assert_ne!(explorer.screen().to_string(), screen.to_string(), "one key up is one line up");
         explorer.keys("g");
         explorer.screen().hides(&["leave, from anywhere"]);
     }

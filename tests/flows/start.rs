@@ -68,7 +68,7 @@ fn the_type_stays_when_the_history_is_read_again_later() {
     let mut explorer = Explorer::begin(120, 36, a_task_of_yesterday());
     explorer.keys("D");
     explorer.read_history();
-    explorer.keys("<backspace> <tab> / x");
+    explorer.keys("<backspace> <tab> / 8");
     assert_eq!(explorer.model.entity_type.value, "CRM", "a filter that is typed is no reason to change the form");
 }
 

@@ -56,12 +56,14 @@ impl HistoryPane {
         if self.rows.iter().any(|known| known.id == row.id) {
             return;
         }
-        self.rows.insert(0, row);
+        // On top, unless a newer one was heard of first.
+        let place = self.rows.partition_point(|known| known.id > row.id);
+        self.rows.insert(place, row);
         self.total += 1;
-        if self.cursor > 0 && !follow {
-            self.cursor += 1;
-        } else {
+        if follow {
             self.cursor = 0;
+        } else if self.cursor > 0 && place <= self.cursor {
+            self.cursor += 1;
         }
     }
 
