@@ -10,6 +10,8 @@ mod terminal {
     mod asking;
     mod disk;
     #[cfg(target_os = "linux")]
+    mod hangup;
+    #[cfg(target_os = "linux")]
     mod idle;
     mod leaving;
     mod no_terminal;

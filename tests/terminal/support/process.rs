@@ -36,6 +36,11 @@ impl Process {
         self.try_fields().is_none()
     }
 
+    /// It has ended, whether or not anybody looks after it.
+    pub fn has_ended(self) -> bool {
+        self.try_fields().is_none_or(|fields| fields[0] == "Z")
+    }
+
     pub fn wait_until_stopped(self) {
         until("the process to stop", || self.is_stopped().then_some(()));
     }
