@@ -203,15 +203,18 @@ fn inside(area: Rect) -> Rect {
 
 fn status_line(end: &End, columns: usize, theme: &Theme) -> Line<'static> {
     let words = match end {
-        End::Answered(reply) => status_words(reply),
+        // Where it is narrow, the version is what one misses least.
+        End::Answered(reply) => Some(status_words(reply, true))
+            .filter(|words| text::width(words) <= columns)
+            .unwrap_or_else(|| status_words(reply, false)),
         End::Failed { phases, .. } => format!("no reply · {}", when::span(phases.total)),
     };
     Line::styled(text::fit(&words, columns).into_owned(), theme.strong)
 }
 
-fn status_words(reply: &Reply) -> String {
-    let mut words =
-        format!("{}{} · {} · {}", reply.status, reason(reply.status), reply.version, size(reply.body.len()));
+fn status_words(reply: &Reply, with_version: bool) -> String {
+    let version = if with_version { format!("{} · ", reply.version) } else { String::new() };
+    let mut words = format!("{}{} · {version}{}", reply.status, reason(reply.status), size(reply.body.len()));
     if let Some(cut) = &reply.cut {
         words.push_str(match cut {
             Cut::TooLarge => " and more",
