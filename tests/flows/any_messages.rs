@@ -166,7 +166,7 @@ fn shows_a_field(explorer: &Explorer) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_sequence_of_messages_leaves_a_screen_that_can_be_drawn(
         events in prop::collection::vec(event(), 1..60),

@@ -79,7 +79,7 @@ fn narrow_screens_show_the_pane_that_has_the_keys() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn resizing_from_any_size_to_any_other_draws(sizes in prop::collection::vec((1u16..310, 1u16..110), 1..6)) {
         for (_, mut explorer) in states() {

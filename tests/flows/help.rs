@@ -54,6 +54,8 @@ fn the_end_of_the_help_can_be_reached_on_the_smallest_screen() {
         let screen = explorer.screen();
         screen.shows(&["leave, from anywhere"]);
         assert!(bindings(place).any(|binding| binding.action == Action::Leave));
+        explorer.keys("G <up>");
+        assert_ne!(explorer.screen().to_string(), screen.to_string(), "one key up is one line up");
         explorer.keys("g");
         explorer.screen().hides(&["leave, from anywhere"]);
     }
@@ -124,7 +126,7 @@ fn no_hint_names_a_key_that_means_something_nearer() {
 fn the_hints_name_keys_that_work_here_and_now() {
     let mut explorer = Explorer::new(120, 36);
     let hints = |explorer: &Explorer| explorer.screen().last_row();
-    assert_eq!(hints(&explorer), " Enter send  Tab next pane  F1 help");
+    assert_eq!(hints(&explorer), " Enter send  ↓ history  Tab next pane  Ctrl-P all keys  F1 help");
     explorer.keys("<tab>");
     assert!(!hints(&explorer).contains("edit"), "there is nothing to edit: {}", hints(&explorer));
     assert!(hints(&explorer).contains("? help") && hints(&explorer).contains("q leave"));

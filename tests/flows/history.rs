@@ -1,6 +1,7 @@
 //! The history: opening, repeating, editing and filtering what was asked before.
 
 use b24chat::domain::record::Record;
+use b24chat::tui::app::Message;
 
 use crate::support::{Explorer, FOUND, NO_CHAT, REFUSED, record, reply};
 
@@ -135,7 +136,7 @@ fn a_filter_that_nothing_fits_says_so() {
 }
 
 #[test]
-fn an_answer_to_an_older_filter_is_ignored() {
+fn a_filter_typed_faster_than_the_history_answers_ends_at_its_last_letter() {
     let mut explorer = with_three();
     explorer.keys("<tab> /");
     explorer.slow_history = true;
@@ -148,10 +149,22 @@ fn an_answer_to_an_older_filter_is_ignored() {
 }
 
 #[test]
+fn rows_of_an_older_filter_that_come_late_change_nothing() {
+    let mut explorer = with_three();
+    let older = explorer.model.recall;
+    explorer.keys("<tab> / 8293");
+    let (rows, total) = explorer.memory.recall("", None);
+    explorer.tell(Message::Recalled { number: older, rows, total });
+    let screen = explorer.screen();
+    screen.shows(&["History (1)"]);
+    screen.hides(&["LEAD|13"]);
+}
+
+#[test]
 fn a_history_that_is_out_of_reach_is_said_and_stops_nothing() {
     let why = "the disk that holds the history is full.";
     let mut explorer = Explorer::new(80, 24);
-    explorer.tell(b24chat::tui::app::Message::HistoryFailed(why.to_owned()));
+    explorer.tell(Message::HistoryFailed(why.to_owned()));
     explorer.screen().shows(&[&format!("! {why}")]);
     explorer.keys("<tab> /");
     explorer.screen().shows(&["Not now: there is no history."]);

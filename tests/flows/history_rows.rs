@@ -98,6 +98,20 @@ fn a_record_that_is_read_and_told_of_as_well_is_listed_once() {
 }
 
 #[test]
+fn a_cancelled_lookup_that_is_written_late_takes_its_place_below_a_newer_one() {
+    let mut explorer = Explorer::with_history(120, 36, deals(3));
+    explorer.keys("DEAL|9 <enter>");
+    explorer.slow_history = true;
+    explorer.keys("8 <enter>");
+    explorer.settle(reply(200, FOUND));
+    explorer.deliver();
+    let ids: Vec<i64> = explorer.model.history.rows.iter().map(|row| row.id.0).collect();
+    assert_eq!(ids, [5, 4, 3, 2, 1]);
+    let screen = explorer.screen();
+    assert!(screen.find("– 16:03:37").1 > screen.find("● 16:03:37").1);
+}
+
+#[test]
 fn a_long_id_is_cut_with_a_sign_and_the_columns_stay() {
     let long = record("CRM", &"x".repeat(255), "2026-02-24T09:00:00Z", reply(200, NO_CHAT));
     for (columns, rows) in [(120, 36), (80, 24), (60, 16)] {

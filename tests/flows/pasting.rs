@@ -4,11 +4,11 @@ use crate::support::{Explorer, FOUND, record, reply};
 
 #[test]
 fn line_breaks_in_a_paste_never_send() {
-    for pasted in ["DEAL|1663\n", "\r\nDEAL|1663\r\n\r\n", "DEAL|1663\r"] {
+    for pasted in ["OUR/27\n", "\r\nOUR/27\r\n\r\n", "OUR/27\r"] {
         let mut explorer = Explorer::new(120, 36);
         explorer.paste(pasted);
         assert_eq!(explorer.effects(), [""; 0], "{pasted:?}");
-        assert_eq!(explorer.model.entity_id.value(), "DEAL|1663", "{pasted:?}");
+        assert_eq!(explorer.model.entity_id.value(), "OUR/27", "{pasted:?}");
     }
     let mut explorer = Explorer::new(120, 36);
     explorer.paste("one\ntwo\r\nthree");
