@@ -53,6 +53,16 @@ impl Places {
         self.data_dir.join("history.sqlite3")
     }
 
+    /// The file of profiles.
+    pub fn profiles_file(&self) -> PathBuf {
+        self.config_dir.join("profiles.toml")
+    }
+
+    /// The file of secrets, which is used where no keyring answers.
+    pub fn secrets_file(&self) -> PathBuf {
+        self.data_dir.join("secrets.json")
+    }
+
     /// Makes the data folder, for this user alone, when it is missing; one that is there stays as it is.
     ///
     /// # Errors
