@@ -6,6 +6,7 @@
 pub mod keeper;
 mod outcome;
 mod refresh;
+mod stored;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,6 +25,7 @@ use crate::portal::oauth::Patience;
 use keeper::{ChainKeeper, Fingerprint};
 pub use outcome::{Answer, Learned, NotRefreshed, Notice};
 use refresh::Turn;
+pub use stored::open;
 
 /// A profile, the client that asks with it, and, where there is one, the chain behind it. Clones share
 /// everything, the one refresh at a time included.

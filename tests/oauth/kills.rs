@@ -16,7 +16,7 @@ use super::keeper::{Faults, FolderKeeper, STEPS};
 use super::support::*;
 
 /// How many processes are killed; more on request.
-fn kills() -> usize {
+pub fn kills() -> usize {
     env::var("B24CHAT_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(40)
 }
 
@@ -123,6 +123,6 @@ async fn killed_after_any_step_the_chain_works_or_the_next_process_says_what_to_
 }
 
 /// Another moment each time, and from run to run.
-fn below(limit: u64) -> u64 {
+pub fn below(limit: u64) -> u64 {
     RandomState::new().hash_one(()) % limit
 }
