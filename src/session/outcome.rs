@@ -79,19 +79,15 @@ impl Notice {
 pub enum NotRefreshed {
     /// The profile's tokens come from the environment or were pasted alone.
     NoRefreshToken,
-    NoClientSecret,
+    /// The app's `client_id` or secret is not known.
+    NoApp,
     /// Another process has held the lock all this time.
-    Busy {
-        after: Duration,
-    },
+    Busy { after: Duration },
     /// The disk failed before the server was asked; nothing was asked.
     Store(KeeperTrouble),
     /// The server was asked, with what end, and since when it has been in doubt whether it had replaced
     /// the pair already.
-    Server {
-        ended: NoTokens,
-        in_doubt_since: Option<Timestamp>,
-    },
+    Server { ended: NoTokens, in_doubt_since: Option<Timestamp> },
     /// The program is ending.
     Abandoned,
 }
@@ -103,8 +99,8 @@ impl NotRefreshed {
             Self::NoRefreshToken => "The access token came without a refresh token, so no other can be asked for: \
                                      give this profile new tokens."
                 .to_owned(),
-            Self::NoClientSecret => "The app's secret (client_secret) is not stored, and without it no token can be \
-                                     asked for: give it to this profile."
+            Self::NoApp => "The app's client_id or its secret (client_secret) is not stored, and without them no \
+                            token can be asked for: give them to this profile."
                 .to_owned(),
             Self::Busy { after } => format!(
                 "Another b24chat has been replacing the tokens of this profile for {} s. Nothing was asked. Ask again; \
@@ -130,7 +126,7 @@ impl NotRefreshed {
 
     /// Whether the profile could never do it, so that the portal's own answer tells more.
     pub(super) fn is_for_lack_of_means(&self) -> bool {
-        matches!(self, Self::NoRefreshToken | Self::NoClientSecret)
+        matches!(self, Self::NoRefreshToken | Self::NoApp)
     }
 
     pub(super) fn failure(&self) -> Failure {

@@ -10,7 +10,7 @@
 //! long as the file has none of that name. So a keyring that fails for a while can fall behind, and what
 //! it still holds is never taken for the newest.
 
-mod document;
+pub(in crate::store) mod document;
 mod keyring;
 mod own_place;
 mod trouble;
