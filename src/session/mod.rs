@@ -4,6 +4,7 @@
 //! (protocol.md, 6.3). The file `refresh.rs` tells how a pair is replaced without losing the chain.
 
 pub mod keeper;
+pub mod opening;
 mod outcome;
 mod refresh;
 mod stored;

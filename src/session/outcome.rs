@@ -81,6 +81,8 @@ pub enum NotRefreshed {
     NoRefreshToken,
     /// The app's `client_id` or secret is not known.
     NoApp,
+    /// The chain is in a place of the user's own, in words.
+    NotOurs { place: String },
     /// Another process has held the lock all this time.
     Busy { after: Duration },
     /// The disk failed before the server was asked; nothing was asked.
@@ -102,6 +104,11 @@ impl NotRefreshed {
             Self::NoApp => "The app's client_id or its secret (client_secret) is not stored, and without them no \
                             token can be asked for: give them to this profile."
                 .to_owned(),
+            Self::NotOurs { place } => format!(
+                "The access token has ended, and b24chat does not replace it: the tokens of this profile are {place}, \
+                 where it only reads, and the new pair would have nowhere to go. The authorization server was not \
+                 asked. Renew them there, or add the profile with tokens for b24chat to keep."
+            ),
             Self::Busy { after } => format!(
                 "Another b24chat has been replacing the tokens of this profile for {} s. Nothing was asked. Ask again; \
                  if it stays, end that other program.",
@@ -126,7 +133,7 @@ impl NotRefreshed {
 
     /// Whether the profile could never do it, so that the portal's own answer tells more.
     pub(super) fn is_for_lack_of_means(&self) -> bool {
-        matches!(self, Self::NoRefreshToken | Self::NoApp)
+        matches!(self, Self::NoRefreshToken | Self::NoApp | Self::NotOurs { .. })
     }
 
     pub(super) fn failure(&self) -> Failure {

@@ -52,6 +52,9 @@ impl Inner {
         if chain.access != in_hand.access && !chain.has_expired(Timestamp::now()) {
             return Ok(Refreshed { taken_over: true, ..self.adopt(&current, chain, None, None) });
         }
+        if let Some(place) = keeper.read_only() {
+            return Err(NotRefreshed::NotOurs { place });
+        }
         let refresh = chain.refresh.clone().ok_or(NotRefreshed::NoRefreshToken)?;
         let client_secret = chain.client_secret.clone().filter(|_| !chain.client_id.is_empty());
         let client_secret = client_secret.ok_or(NotRefreshed::NoApp)?;

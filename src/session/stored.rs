@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::Session;
 use super::keeper::{ChainKeeper, Fingerprint, Held, KeeperTrouble, Note};
 use super::refresh::fingerprint;
+use crate::domain::address::RestRoot;
 use crate::domain::chain::Chain;
 use crate::domain::credential::Credential;
 use crate::domain::profile::Profile;
@@ -19,25 +20,20 @@ use crate::store::refresh_files::RefreshFiles;
 use crate::store::refresh_lock::RefreshLock;
 use crate::store::secrets::{SecretTrouble, Secrets, Stored};
 
+/// For a refresh of another process to end.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// Opens an entry's profile. Blocks as reading a secret does. `secrets` may have notes for the user
 /// afterwards.
 ///
 /// # Errors
 /// When the secret is not there, cannot be read, or is of another kind than the entry.
 pub fn open(places: &Places, secrets: &Arc<Secrets>, entry: &Entry, client: Client) -> Result<Session, SecretTrouble> {
-    let keeper = StoreKeeper {
-        places: places.clone(),
-        files: RefreshFiles::new(places, &entry.name),
-        secrets: Arc::clone(secrets),
-        entry: entry.clone(),
-    };
+    let keeper = StoreKeeper::new(places, secrets, entry);
     let stored = secrets.read(entry)?;
     match (stored, &entry.kind) {
         (Stored::OAuth(chain), _) => {
             let profile = profile(entry, super::credential(&chain));
-            if !entry.secret.is_ours() {
-                return Ok(Session::of_profile(super::refresh::follow(&profile, &chain), client));
-            }
             let chain = keeper.rescued(&chain)?.unwrap_or(chain);
             Ok(Session::of_chain(profile, chain, client, Arc::new(keeper)))
         }
@@ -52,7 +48,20 @@ pub fn open(places: &Places, secrets: &Arc<Secrets>, entry: &Entry, client: Clie
     }
 }
 
-fn profile(entry: &Entry, credential: Credential) -> Profile {
+/// Writes the portal's other address into the chain of an entry, where the chain names one: it is believed
+/// before the file of profiles. Waits for a refresh that is under way.
+pub fn move_chain(places: &Places, entry: &Entry, root: &RestRoot) -> Result<(), KeeperTrouble> {
+    let lock = RefreshLock::acquire(places, &entry.name, PATIENCE).map_err(told)?;
+    let keeper = StoreKeeper::new(places, &Arc::new(Secrets::new(places)), entry);
+    let mut held = HeldStore { keeper, _lock: Some(lock) };
+    let chain = held.read()?;
+    if chain.client_endpoint.as_ref().is_none_or(|known| known == root) {
+        return Ok(());
+    }
+    held.write(&Chain { client_endpoint: Some(root.clone()), ..chain })
+}
+
+pub fn profile(entry: &Entry, credential: Credential) -> Profile {
     Profile {
         user_name: entry.user_name.clone(),
         member_id: entry.member_id.clone(),
@@ -73,8 +82,20 @@ struct StoreKeeper {
 }
 
 impl StoreKeeper {
+    fn new(places: &Places, secrets: &Arc<Secrets>, entry: &Entry) -> Self {
+        Self {
+            places: places.clone(),
+            files: RefreshFiles::new(places, &entry.name),
+            secrets: Arc::clone(secrets),
+            entry: entry.clone(),
+        }
+    }
+
     /// The rescued chain, if it is newer than the stored one.
     fn rescued(&self, stored: &Chain) -> Result<Option<Chain>, SecretTrouble> {
+        if !self.entry.secret.is_ours() {
+            return Ok(None);
+        }
         let rescued = self.files.rescued(&self.entry)?;
         Ok(rescued
             .filter(|(_, instead_of)| fingerprint(stored) == Some(Fingerprint(*instead_of)))
@@ -91,8 +112,11 @@ impl StoreKeeper {
 
 impl ChainKeeper for StoreKeeper {
     fn try_lock(&self) -> Result<Option<Box<dyn Held>>, KeeperTrouble> {
+        if !self.entry.secret.is_ours() {
+            return Ok(Some(Box::new(HeldStore { keeper: self.clone(), _lock: None })));
+        }
         match RefreshLock::acquire(&self.places, &self.entry.name, Duration::ZERO) {
-            Ok(lock) => Ok(Some(Box::new(HeldStore { keeper: self.clone(), _lock: lock }))),
+            Ok(lock) => Ok(Some(Box::new(HeldStore { keeper: self.clone(), _lock: Some(lock) }))),
             Err(SecretTrouble::Busy { .. }) => Ok(None),
             Err(trouble) => Err(told(trouble)),
         }
@@ -104,11 +128,16 @@ impl ChainKeeper for StoreKeeper {
         let instead_of = earlier.map_or(instead_of.0, |(_, stored)| stored);
         self.files.rescue(chain, instead_of).map_err(told)
     }
+
+    fn read_only(&self) -> Option<String> {
+        self.entry.secret.words()
+    }
 }
 
+/// With the lock; a place that is only read needs none.
 struct HeldStore {
     keeper: StoreKeeper,
-    _lock: RefreshLock,
+    _lock: Option<RefreshLock>,
 }
 
 impl Held for HeldStore {
