@@ -10,7 +10,8 @@ mod oauth {
 
     mod asking;
     mod crowds;
-    mod kills;
+    pub mod kills;
+    mod real_store;
     mod redirect;
     mod server;
     mod storing;

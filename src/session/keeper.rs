@@ -26,6 +26,12 @@ pub trait ChainKeeper: Send + Sync {
     /// # Errors
     /// When that fails as well.
     fn rescue(&self, chain: &Chain, instead_of: Fingerprint) -> Result<PathBuf, KeeperTrouble>;
+
+    /// Where the chain is, in words, when nobody here may write there: it is only read then, and never
+    /// replaced, because the new pair would have nowhere to go.
+    fn read_only(&self) -> Option<String> {
+        None
+    }
 }
 
 /// The chain, with the lock held. Dropping it unlocks.

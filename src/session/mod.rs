@@ -1,11 +1,13 @@
 //! An opened profile that can ask: the one place where the portal and the store meet. A webhook is asked
 //! as it is. For an OAuth app the session sees to it that the access token is good: one that has ended
 //! is replaced first, one that the portal calls expired is replaced and the lookup repeated, once
-//! (protocol.md, 6.3). [`refresh`] tells how a pair is replaced without losing the chain.
+//! (protocol.md, 6.3). The file `refresh.rs` tells how a pair is replaced without losing the chain.
 
 pub mod keeper;
+pub mod opening;
 mod outcome;
 mod refresh;
+mod stored;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,6 +26,7 @@ use crate::portal::oauth::Patience;
 use keeper::{ChainKeeper, Fingerprint};
 pub use outcome::{Answer, Learned, NotRefreshed, Notice};
 use refresh::Turn;
+pub use stored::open;
 
 /// A profile, the client that asks with it, and, where there is one, the chain behind it. Clones share
 /// everything, the one refresh at a time included.
@@ -125,8 +128,12 @@ impl Session {
         // One refresh. What another process has stored may be old as well, so taking that over is none;
         // but nobody goes on like that for ever.
         let mut tries = if self.inner.keeper.is_some() { 2 } else { 0 };
-        while tries > 0 && self.inner.current().has_expired(Timestamp::now()) {
-            match self.refresh_over(answer.lookup.profile.credential.secret()).await {
+        while tries > 0 {
+            let current = self.inner.current();
+            if !current.has_expired(Timestamp::now()) {
+                break;
+            }
+            match self.refresh_over(current.profile.credential.secret()).await {
                 Ok(refreshed) => answer.take(refreshed, &mut tries),
                 // The portal judges by its own clock, and its answer tells more than we could.
                 Err(why) if why.is_for_lack_of_means() => break,
@@ -135,7 +142,6 @@ impl Session {
                     return answer;
                 }
             }
-            answer.lookup.profile = self.profile();
         }
         loop {
             answer.lookup.profile = self.profile();

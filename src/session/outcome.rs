@@ -79,19 +79,17 @@ impl Notice {
 pub enum NotRefreshed {
     /// The profile's tokens come from the environment or were pasted alone.
     NoRefreshToken,
-    NoClientSecret,
+    /// The app's `client_id` or secret is not known.
+    NoApp,
+    /// The chain is in a place of the user's own, in words.
+    NotOurs { place: String },
     /// Another process has held the lock all this time.
-    Busy {
-        after: Duration,
-    },
+    Busy { after: Duration },
     /// The disk failed before the server was asked; nothing was asked.
     Store(KeeperTrouble),
     /// The server was asked, with what end, and since when it has been in doubt whether it had replaced
     /// the pair already.
-    Server {
-        ended: NoTokens,
-        in_doubt_since: Option<Timestamp>,
-    },
+    Server { ended: NoTokens, in_doubt_since: Option<Timestamp> },
     /// The program is ending.
     Abandoned,
 }
@@ -103,9 +101,14 @@ impl NotRefreshed {
             Self::NoRefreshToken => "The access token came without a refresh token, so no other can be asked for: \
                                      give this profile new tokens."
                 .to_owned(),
-            Self::NoClientSecret => "The app's secret (client_secret) is not stored, and without it no token can be \
-                                     asked for: give it to this profile."
+            Self::NoApp => "The app's client_id or its secret (client_secret) is not stored, and without them no \
+                            token can be asked for: give them to this profile."
                 .to_owned(),
+            Self::NotOurs { place } => format!(
+                "The access token has ended, and b24chat does not replace it: the tokens of this profile are {place}, \
+                 where it only reads, and the new pair would have nowhere to go. The authorization server was not \
+                 asked. Renew them there, or add the profile with tokens for b24chat to keep."
+            ),
             Self::Busy { after } => format!(
                 "Another b24chat has been replacing the tokens of this profile for {} s. Nothing was asked. Ask again; \
                  if it stays, end that other program.",
@@ -130,7 +133,7 @@ impl NotRefreshed {
 
     /// Whether the profile could never do it, so that the portal's own answer tells more.
     pub(super) fn is_for_lack_of_means(&self) -> bool {
-        matches!(self, Self::NoRefreshToken | Self::NoClientSecret)
+        matches!(self, Self::NoRefreshToken | Self::NoApp | Self::NotOurs { .. })
     }
 
     pub(super) fn failure(&self) -> Failure {

@@ -52,8 +52,12 @@ impl Inner {
         if chain.access != in_hand.access && !chain.has_expired(Timestamp::now()) {
             return Ok(Refreshed { taken_over: true, ..self.adopt(&current, chain, None, None) });
         }
+        if let Some(place) = keeper.read_only() {
+            return Err(NotRefreshed::NotOurs { place });
+        }
         let refresh = chain.refresh.clone().ok_or(NotRefreshed::NoRefreshToken)?;
-        let client_secret = chain.client_secret.clone().ok_or(NotRefreshed::NoClientSecret)?;
+        let client_secret = chain.client_secret.clone().filter(|_| !chain.client_id.is_empty());
+        let client_secret = client_secret.ok_or(NotRefreshed::NoApp)?;
         let with = Fingerprint::of(&refresh);
         let earlier = lock.run(|held| held.note()).await.map_err(NotRefreshed::Store)?;
         let earlier = earlier.filter(|note| note.with == with);
@@ -159,7 +163,7 @@ pub fn follow(profile: &Profile, chain: &Chain) -> Profile {
     profile
 }
 
-fn fingerprint(chain: &Chain) -> Option<Fingerprint> {
+pub fn fingerprint(chain: &Chain) -> Option<Fingerprint> {
     chain.refresh.as_ref().map(Fingerprint::of)
 }
 

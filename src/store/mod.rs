@@ -6,6 +6,7 @@ mod error;
 pub mod history;
 pub mod places;
 pub mod profiles;
+pub mod refresh_files;
 pub mod refresh_lock;
 pub mod secrets;
 

@@ -23,7 +23,7 @@ impl RefreshLock {
         places.make_data_dir()?;
         let folder = places.data_dir.join("locks");
         make_private_dir(&folder)?;
-        let path = folder.join(file_name(places, profile));
+        let path = folder.join(format!("refresh-{}.lock", stem(places, profile)));
         match Lock::take(&path, patience) {
             Ok(lock) => Ok(Self(lock)),
             Err(LockTrouble::Busy) => Err(SecretTrouble::Busy { path, seconds: patience.as_secs() }),
@@ -33,12 +33,12 @@ impl RefreshLock {
 }
 
 /// One name for each profile of each folder of settings, which may share the folder of data.
-fn file_name(places: &Places, profile: &str) -> String {
+pub(super) fn stem(places: &Places, profile: &str) -> String {
     let mut hash = Fnv::default();
     hash.add(places.config_dir.as_os_str().as_encoded_bytes());
     hash.add(b"\0");
     hash.add(profile.as_bytes());
-    format!("refresh-{:016x}.lock", hash.0)
+    format!("{:016x}", hash.0)
 }
 
 /// FNV-1a: the same in every version of this program, which the standard library's hash is not.

@@ -33,18 +33,19 @@ struct Floor {
     imports: &'static [&'static str],
 }
 
-const FLOORS: [Floor; 12] = [
+const FLOORS: [Floor; 13] = [
     Floor { at: "domain", is_pure: true, imports: &[] },
     Floor { at: "portal", is_pure: false, imports: &["domain"] },
     Floor { at: "store", is_pure: false, imports: &["domain"] },
+    Floor { at: "session", is_pure: false, imports: &["domain", "portal", "store"] },
     Floor { at: "demo", is_pure: false, imports: &["domain"] },
     Floor { at: "tui::keys", is_pure: true, imports: &["domain"] },
     Floor { at: "tui::ui", is_pure: true, imports: &["domain", "tui::keys"] },
     Floor { at: "tui::panes", is_pure: true, imports: &["domain", "tui::keys", "tui::ui"] },
     Floor { at: "tui::app", is_pure: true, imports: &["domain", "tui::keys", "tui::ui", "tui::panes"] },
-    Floor { at: "tui::runtime", is_pure: false, imports: &["domain", "portal", "store", "demo", "tui"] },
+    Floor { at: "tui::runtime", is_pure: false, imports: &["domain", "portal", "store", "demo", "session", "tui"] },
     Floor { at: "tui", is_pure: true, imports: &[] },
-    Floor { at: "cli", is_pure: false, imports: &["domain", "portal", "store", "demo", "tui"] },
+    Floor { at: "cli", is_pure: false, imports: &["domain", "portal", "store", "demo", "session", "tui"] },
     Floor { at: "", is_pure: false, imports: &["cli"] },
 ];
 

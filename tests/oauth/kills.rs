@@ -16,7 +16,7 @@ use super::keeper::{Faults, FolderKeeper, STEPS};
 use super::support::*;
 
 /// How many processes are killed; more on request.
-fn kills() -> usize {
+pub fn kills() -> usize {
     env::var("B24CHAT_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(40)
 }
 
@@ -49,7 +49,7 @@ fn victim(stage: &Stage) -> std::process::Command {
 async fn no_chain_is_lost_however_often_refreshing_processes_are_killed() {
     let stage = stage(Rotation::WhenReplaced, true).await;
     let mut interrupted = 0;
-    for number in 0..kills() {
+    for number in (0..kills()).step_by(2) {
         // Two at a time, so that one is often killed while it waits for the other.
         let victims = [victim(&stage), victim(&stage)].map(|mut command| {
             let mut child = command.spawn().unwrap();
@@ -74,7 +74,7 @@ async fn no_chain_is_lost_however_often_refreshing_processes_are_killed() {
         // Whoever comes next finds a chain that works, and one that can be refreshed.
         let session = stage.session();
         assert_found(&stage.ask_in(&session).await);
-        session.refresh().await.unwrap_or_else(|why| panic!("after kill {number}: {}", why.words()));
+        session.refresh().await.unwrap_or_else(|why| panic!("after {number} kills: {}", why.words()));
         assert_found(&stage.ask_in(&session).await);
         assert_eq!(stage.keeper.note(), None);
     }
@@ -123,6 +123,6 @@ async fn killed_after_any_step_the_chain_works_or_the_next_process_says_what_to_
 }
 
 /// Another moment each time, and from run to run.
-fn below(limit: u64) -> u64 {
+pub fn below(limit: u64) -> u64 {
     RandomState::new().hash_one(()) % limit
 }

@@ -142,7 +142,8 @@ impl Client {
         for server in servers::of(request) {
             let next = self.tokens_from(&server, request, patience).await;
             // "I do not know this app" tells more than "nobody is there".
-            if !(is_of_no_client(&ended) && !is_elsewhere_perhaps(&next)) {
+            let is_unreached = matches!(&next, Err(NoTokens { why: Why::Failed(_), in_doubt: false }));
+            if !(is_unreached && is_of_no_client(&ended)) {
                 ended = next;
             }
             if !is_elsewhere_perhaps(&ended) {

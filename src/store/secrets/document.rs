@@ -13,6 +13,7 @@ use crate::store::profiles::{Entry, Kind};
 
 /// A secret with all that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is taken apart at once")]
 pub enum Stored {
     /// The code of a webhook's address.
     Webhook(Secret),

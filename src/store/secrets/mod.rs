@@ -10,7 +10,7 @@
 //! long as the file has none of that name. So a keyring that fails for a while can fall behind, and what
 //! it still holds is never taken for the newest.
 
-mod document;
+pub(in crate::store) mod document;
 mod keyring;
 mod own_place;
 mod trouble;
@@ -80,12 +80,14 @@ pub struct Secrets {
 impl Secrets {
     /// Asks and reads nothing yet.
     pub fn new(places: &Places) -> Self {
-        Self {
-            places: places.clone(),
-            vault: Vault::new(places.secrets_file()),
-            is_keyring_on: env::var_os(KEYRING).is_none_or(|value| value != "off"),
-            notes: Mutex::default(),
-        }
+        let is_keyring_on = env::var_os(KEYRING).is_none_or(|value| value != "off");
+        Self { is_keyring_on, ..Self::without_keyring(places) }
+    }
+
+    /// The same, as if the environment had switched the keyring off.
+    pub fn without_keyring(places: &Places) -> Self {
+        let vault = Vault::new(places.secrets_file());
+        Self { places: places.clone(), vault, is_keyring_on: false, notes: Mutex::default() }
     }
 
     /// The secret of an entry, from the place that the entry names.

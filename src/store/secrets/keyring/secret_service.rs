@@ -8,7 +8,7 @@ use std::future::Future;
 use tokio::runtime;
 use tokio::time;
 use zbus::wire::{DynamicType, OwnedObjectPath, OwnedVariant, Variant};
-use zbus::{Connection, Message};
+use zbus::{Connection, Message, fdo};
 use zeroize::Zeroizing;
 
 use super::{KeyringTrouble, PATIENCE};
@@ -22,6 +22,8 @@ const SERVICE_FACE: &str = "org.freedesktop.Secret.Service";
 const COLLECTION_FACE: &str = "org.freedesktop.Secret.Collection";
 const ITEM_FACE: &str = "org.freedesktop.Secret.Item";
 const PROPERTIES_FACE: &str = "org.freedesktop.DBus.Properties";
+
+const LOCKED: &str = "org.freedesktop.Secret.Error.IsLocked";
 
 /// The path that stands for none: no window is needed, no such collection.
 const NONE: &str = "/";
@@ -144,16 +146,19 @@ fn no_window(prompt: &OwnedObjectPath) -> Result<(), KeyringTrouble> {
 }
 
 fn sort(error: &zbus::Error) -> KeyringTrouble {
-    let name = match error {
-        zbus::Error::MethodError(name, _, _) => name.as_str(),
-        zbus::Error::InputOutput(_) => return KeyringTrouble::Absent,
-        _ => return KeyringTrouble::Failed,
-    };
-    match name {
-        "org.freedesktop.Secret.Error.IsLocked" => KeyringTrouble::Locked,
-        "org.freedesktop.DBus.Error.ServiceUnknown"
-        | "org.freedesktop.DBus.Error.NameHasNoOwner"
-        | "org.freedesktop.DBus.Error.Spawn.ServiceNotFound" => KeyringTrouble::Absent,
+    match error {
+        zbus::Error::InputOutput(_) => KeyringTrouble::Absent,
+        // A bus without such a service, and one that could not start it.
+        zbus::Error::FDO(error) => match **error {
+            fdo::Error::ServiceUnknown(_)
+            | fdo::Error::NameHasNoOwner(_)
+            | fdo::Error::SpawnServiceNotFound(_)
+            | fdo::Error::SpawnFailed(_)
+            | fdo::Error::SpawnChildExited(_) => KeyringTrouble::Absent,
+            fdo::Error::NoReply(_) | fdo::Error::Timeout(_) | fdo::Error::TimedOut(_) => KeyringTrouble::Silent,
+            _ => KeyringTrouble::Failed,
+        },
+        zbus::Error::MethodError(name, _, _) if name.as_str() == LOCKED => KeyringTrouble::Locked,
         _ => KeyringTrouble::Failed,
     }
 }
