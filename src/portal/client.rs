@@ -120,13 +120,16 @@ struct Exchange<'a> {
 impl Exchange<'_> {
     async fn run(&self) -> Result<Parts, Failure> {
         check_profile(self.profile).map_err(|refused| Failure::Other { detail: refused.to_string() })?;
-        let transport = self.client.transports.to(&self.profile.root).await;
-        let transport = transport.map_err(|detail| Failure::Other { detail })?;
+        let transport = self.client.transports.to(self.profile.root.url(), &self.profile.connection).await;
+        let transport = transport.map_err(|detail| {
+            self.clock.is_unready();
+            Failure::Other { detail }
+        })?;
         let mut address = Url::parse(self.request.address())
             .map_err(|_| Failure::Other { detail: "the request's address is no address".to_owned() })?;
         let mut redirects = 0;
         loop {
-            let response = self.hop(transport, address.clone()).await?;
+            let response = self.hop(&transport, address.clone()).await?;
             match self.redirect(&response, &address) {
                 None => return Ok(self.keep(response).await),
                 Some(Redirect::Away { to }) => return Err(Failure::Moved { to: self.masking.host(to) }),

@@ -3,12 +3,16 @@
 //! request is a value, and no value that leaves this floor holds the secret.
 
 mod body;
+mod certificate;
 mod client;
 mod clock;
 mod connector;
 mod failing;
 mod masking;
 mod redirect;
+mod route;
 mod transport;
+mod trust;
 
 pub use client::{Client, Options, check};
+pub use route::Route;

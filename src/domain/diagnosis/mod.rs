@@ -1,9 +1,13 @@
 //! The doctor's ladder: each rung is a check, and what it found says what it proves. A rung that cannot
 //! be judged says so and is no failure (protocol.md, 7).
 
+mod way;
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+pub use way::{Certificate, Trouble, Way};
 
 /// A check, in the order they are climbed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
