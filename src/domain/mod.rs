@@ -2,6 +2,7 @@
 //! function: no clock, no disk, no network, no terminal, and nothing of ours is imported.
 
 pub mod address;
+pub mod batch;
 pub mod chain;
 pub mod credential;
 pub mod diagnosis;

@@ -7,6 +7,7 @@ mod certificate;
 mod client;
 mod clock;
 mod connector;
+pub mod doctor;
 mod failing;
 mod masking;
 mod redirect;
@@ -15,4 +16,3 @@ mod transport;
 mod trust;
 
 pub use client::{Client, Options, check};
-pub use route::Route;

@@ -5,21 +5,11 @@ use hyper_util::client::proxy::matcher::Matcher;
 use url::Url;
 
 use crate::domain::address;
+use crate::domain::diagnosis::Route;
 use crate::domain::profile::{Connection, without_password};
 
 /// The kinds of proxy there are. `socks5` looks the portal's name up here, `socks5h` lets the proxy do it.
 const KINDS: [&str; 4] = ["http", "https", "socks5", "socks5h"];
-
-/// What a request to a portal passes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Route {
-    /// The proxy's address, without its user and password.
-    pub proxy: Option<String>,
-    /// The proxy looks the portal's name up; this machine never does.
-    pub proxy_resolves: bool,
-    /// In words whose certificates are trusted: `this system's`.
-    pub trust: String,
-}
 
 /// Where the proxy of an address is named.
 #[derive(Clone, Debug, PartialEq, Eq)]

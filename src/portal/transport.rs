@@ -12,8 +12,9 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::connector::{Resolver, TimingLayer};
-use super::route::{self, Route, Via};
+use super::route::{self, Via};
 use super::trust;
+use crate::domain::diagnosis::Route;
 use crate::domain::profile::Connection;
 
 /// How long an idle connection is kept. Shorter than the time after which servers (75 s is usual) and

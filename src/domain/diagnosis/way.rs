@@ -95,3 +95,14 @@ impl Trouble {
         Self::Other,
     ];
 }
+
+/// What a request to a portal passes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    /// The proxy's address, without its user and password.
+    pub proxy: Option<String>,
+    /// The proxy looks the portal's name up; this machine never does.
+    pub proxy_resolves: bool,
+    /// In words whose certificates are trusted: `this system's authorities`.
+    pub trust: String,
+}

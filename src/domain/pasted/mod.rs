@@ -8,7 +8,7 @@
 //! known words and a number, nothing before or after. `8293`, `OUR/27` and `order 66 executed` stay plain.
 
 mod address;
-mod cloud;
+pub(crate) mod cloud;
 mod curl;
 mod json;
 mod notation;
