@@ -2,7 +2,7 @@
 //! the machine and stay in the shell's history.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args as Arguments, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -42,6 +42,8 @@ pub enum Command {
     /// List or export the lookups that were made
     #[command(subcommand)]
     History(HistoryCommand),
+    /// Find out which part of a credential or a connection is wrong
+    Doctor(Doctor),
     /// Serve the demo portal on this machine until interrupted
     Demo(Demo),
 }
@@ -70,8 +72,30 @@ impl Command {
             Self::Get(_) => "get",
             Self::History(HistoryCommand::List(_)) => "history list",
             Self::History(HistoryCommand::Export(_)) => "history export",
+            Self::Doctor(_) => "doctor",
             Self::Demo(_) => "demo",
         }
+    }
+}
+
+#[derive(Debug, Arguments)]
+#[command(after_help = DOCTOR_HELP)]
+pub struct Doctor {
+    /// Print one JSON object with every rung
+    #[arg(long)]
+    pub json: bool,
+    /// Write a report without secrets, to be pasted into a ticket; - prints it instead of the ladder
+    #[arg(long, value_name = "FILE|-")]
+    pub report: Option<PathBuf>,
+    /// Leave the portal's host and the names of people out of the report
+    #[arg(long, requires = "report")]
+    pub hide_names: bool,
+}
+
+impl Doctor {
+    /// The report takes the place of the ladder on standard output.
+    pub fn report_goes_to_output(&self) -> bool {
+        self.report.as_deref() == Some(Path::new("-"))
     }
 }
 
@@ -146,6 +170,19 @@ Exit codes:
     4  not reached: name, connection, TLS, time, moved
     5  the reply is no answer
     6  this program's own files failed
+  130  interrupted";
+
+/// What `doctor --help` ends with.
+const DOCTOR_HELP: &str = "\
+It sends at most three requests, which only read. Each gets 20 seconds unless --timeout says otherwise.
+
+Exit codes, by the first rung that does not hold:
+    0  healthy
+    2  the profile cannot be used as it is; nothing was sent
+    3  refused by the portal, with an error code
+    4  not reached: name, connection, TLS, time, moved
+    5  what came back is no answer of a portal
+    6  this machine's clock, or this program's own files
   130  interrupted";
 
 /// Reads the arguments.

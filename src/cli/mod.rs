@@ -3,6 +3,7 @@
 
 mod args;
 mod demo;
+mod doctor;
 mod exit;
 mod get;
 mod history;
@@ -53,6 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(Command::Get(asked)) => get::run(&asked, args.demo, args.timeout),
         Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
         Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),
+        Some(Command::Doctor(asked)) => doctor::run(&asked, args.demo, args.timeout),
         Some(Command::Demo(options)) => demo::run(options.port),
     };
     tracing::info!(target: "b24chat::cli", exit = exit as u8, took = ?begun.elapsed(), "ended");

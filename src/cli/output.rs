@@ -73,25 +73,29 @@ pub fn is_watched() -> bool {
 }
 
 fn paragraph(mark: &str, text: &str) {
+    write_words(&laid_out(mark, text, is_watched()));
+}
+
+/// The paragraph as it is printed; on a terminal it is wrapped, with its lines under each other.
+fn laid_out(mark: &str, text: &str, is_terminal: bool) -> String {
     let text = visible::line(text);
-    let Some(columns) = columns() else { return write_words(&format!("{mark}{text}")) };
+    if !is_terminal {
+        return format!("{mark}{text}");
+    }
     let indent = text::width(mark);
-    let rows = text::wrap(&text, columns - indent);
+    let rows = text::wrap(&text, columns() - indent);
     let rows: Vec<String> = rows
         .iter()
         .enumerate()
         .map(|(at, row)| if at == 0 { format!("{mark}{row}") } else { format!("{:indent$}{row}", "") })
         .collect();
-    write_words(&rows.join("\n"));
+    rows.join("\n")
 }
 
-/// Where standard error is a terminal, how wide the words may be there.
-fn columns() -> Option<usize> {
-    if !is_watched() {
-        return None;
-    }
+/// How wide the words may be on the terminal.
+fn columns() -> usize {
     let (columns, _) = crossterm::terminal::size().unwrap_or((80, 24));
-    Some(usize::from(columns).clamp(*COLUMNS.start(), *COLUMNS.end()))
+    usize::from(columns).clamp(*COLUMNS.start(), *COLUMNS.end())
 }
 
 fn write_words(text: &str) {
@@ -106,6 +110,17 @@ fn write_words(text: &str) {
 pub fn line(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{}", visible::line(text))?;
+    out.flush()
+}
+
+/// A paragraph of data: a mark and what stands under it.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn item_of_data(mark: &str, text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let laid_out = laid_out(mark, text, out.is_terminal());
+    writeln!(out, "{laid_out}")?;
     out.flush()
 }
 

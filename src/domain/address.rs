@@ -75,12 +75,7 @@ impl RestRoot {
 
     /// Whether nothing that is sent there leaves this machine.
     pub fn is_loopback(&self) -> bool {
-        match self.0.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-            Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
-            None => false,
-        }
+        is_loopback(&self.0)
     }
 
     /// The same REST root on another origin: `https://new.bitrix24.com` in the place of the old scheme,
@@ -100,6 +95,16 @@ impl RestRoot {
             return Ok(());
         }
         Err(InvalidAddress::PlainHttp(self.host()))
+    }
+}
+
+/// Whether nothing that is sent to this address leaves this machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
+        None => false,
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod authorization;
+pub mod batch;
 pub mod chain;
 pub mod credential;
 pub mod diagnosis;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderName, HeaderValue, LOCATION};
-use reqwest::{Response, Version};
+use reqwest::{RequestBuilder, Response, Version};
 use url::Url;
 
 use super::body::Body;
@@ -16,12 +16,13 @@ use super::redirect::{self, FOLLOWED, Redirect};
 use super::transport::Transports;
 use crate::domain::address::InvalidAddress;
 use crate::domain::credential::Credential;
+use crate::domain::diagnosis::Way;
 use crate::domain::failure::Failure;
 use crate::domain::lookup::{End, Lookup};
 use crate::domain::phases::{Phase, Phases};
 use crate::domain::profile::Profile;
 use crate::domain::reply::{Cut, Parts, Reply};
-use crate::domain::request::Request;
+use crate::domain::request::{Request, USER_AGENT};
 
 /// What a client may be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,21 @@ impl Default for Options {
 pub struct Client {
     pub(super) options: Options,
     pub(super) transports: Arc<Transports>,
+}
+
+/// What the doctor asks, besides lookups.
+#[derive(Clone, Copy)]
+pub(super) enum Inquiry<'a> {
+    /// The portal's time, by nobody: a portal refuses that. Redirects come back as they are.
+    WithoutCredential,
+    Of(&'a Request),
+}
+
+/// What came of it.
+pub(super) struct Inquired {
+    pub(super) end: Result<Parts, Failure>,
+    pub(super) phases: Phases,
+    clock: Arc<Clock>,
 }
 
 /// Whether a lookup may be sent at all. Callers ask this first, so that what must not be sent is an
@@ -69,35 +85,63 @@ impl Client {
     /// is reset and the connection stays for other requests.
     pub async fn ask(&self, lookup: &Lookup, on_phase: &(dyn Fn(Phase) + Send + Sync)) -> End {
         let request = lookup.request();
-        match self.send(&request, &lookup.profile, lookup.timeout, on_phase).await {
+        let hears = |phase, _: &Clock| on_phase(phase);
+        let Inquired { end, phases, .. } =
+            self.send(Inquiry::Of(&request), &lookup.profile, lookup.timeout, &hears).await;
+        match end {
             Ok(parts) => End::Answered(Reply::new(parts)),
-            Err((failure, phases)) => End::Failed { failure, phases },
+            Err(failure) => End::Failed { failure, phases },
         }
+    }
+
+    /// The same for what is no lookup, and with all that was seen on the way.
+    pub(super) async fn inquire(
+        &self,
+        inquiry: Inquiry<'_>,
+        profile: &Profile,
+        timeout: Duration,
+        on_phase: &(dyn Fn(Phase, &Way) + Send + Sync),
+    ) -> Inquired {
+        let hears = |phase, clock: &Clock| on_phase(phase, &clock.way());
+        self.send(inquiry, profile, timeout, &hears).await
+    }
+
+    /// A client of the same kind that has no connections yet.
+    pub(super) fn afresh(&self) -> Self {
+        Self::new(self.options)
     }
 
     async fn send(
         &self,
-        request: &Request,
+        inquiry: Inquiry<'_>,
         profile: &Profile,
         timeout: Duration,
-        on_phase: &(dyn Fn(Phase) + Send + Sync),
-    ) -> Result<Parts, (Failure, Phases)> {
+        on_phase: &(dyn Fn(Phase, &Clock) + Send + Sync),
+    ) -> Inquired {
         let clock = Clock::start();
         let exchange = Exchange {
             client: self,
             profile,
-            request,
+            inquiry,
             masking: Masking::new(&profile.credential),
             clock: Arc::clone(&clock),
         };
-        let in_time = tokio::time::timeout(timeout, clock::drive(&clock, on_phase, exchange.run())).await;
+        let hears = |phase| on_phase(phase, &clock);
+        let in_time = tokio::time::timeout(timeout, clock::drive(&clock, &hears, exchange.run())).await;
         let ended = in_time.unwrap_or_else(|_| Err(Failure::TimedOut { after: timeout, during: clock.phase() }));
         let phases = clock.phases();
         match &ended {
             Ok(parts) => tracing::debug!(target: "b24chat", status = parts.status, ?phases, "answered"),
             Err(failure) => tracing::debug!(target: "b24chat", code = failure.code(), ?phases, "failed"),
         }
-        ended.map(|parts| Parts { phases, ..parts }).map_err(|failure| (failure, phases))
+        Inquired { end: ended.map(|parts| Parts { phases, ..parts }), phases, clock }
+    }
+}
+
+impl Inquired {
+    /// What was seen of the connection.
+    pub(super) fn way(&self) -> Way {
+        self.clock.way()
     }
 }
 
@@ -112,7 +156,7 @@ impl fmt::Debug for Client {
 struct Exchange<'a> {
     client: &'a Client,
     profile: &'a Profile,
-    request: &'a Request,
+    inquiry: Inquiry<'a>,
     masking: Masking,
     clock: Arc<Clock>,
 }
@@ -120,13 +164,22 @@ struct Exchange<'a> {
 impl Exchange<'_> {
     async fn run(&self) -> Result<Parts, Failure> {
         check_profile(self.profile).map_err(|refused| Failure::Other { detail: refused.to_string() })?;
-        let transport = self.client.transports.to(&self.profile.root).await;
-        let transport = transport.map_err(|detail| Failure::Other { detail })?;
-        let mut address = Url::parse(self.request.address())
-            .map_err(|_| Failure::Other { detail: "the request's address is no address".to_owned() })?;
+        let transport = self.client.transports.to(self.profile.root.url(), &self.profile.connection).await;
+        let transport = transport.map_err(|detail| {
+            self.clock.is_unready();
+            Failure::Other { detail }
+        })?;
+        let request = match self.inquiry {
+            Inquiry::WithoutCredential => return self.knock(&transport).await,
+            Inquiry::Of(request) => request,
+        };
+        let no_address = |_| Failure::Other { detail: "the request's address is no address".to_owned() };
+        let mut address = Url::parse(request.address()).map_err(no_address)?;
         let mut redirects = 0;
         loop {
-            let response = self.hop(transport, address.clone()).await?;
+            let body = request.body().to_owned();
+            let asked = transport.post(address.clone()).headers(headers(request.headers())).body(body);
+            let response = self.hop(asked).await?;
             match self.redirect(&response, &address) {
                 None => return Ok(self.keep(response).await),
                 Some(Redirect::Away { to }) => return Err(Failure::Moved { to: self.masking.origin(&to) }),
@@ -141,10 +194,18 @@ impl Exchange<'_> {
         }
     }
 
+    /// Asks without a credential, once.
+    async fn knock(&self, transport: &reqwest::Client) -> Result<Parts, Failure> {
+        let address = self.profile.root.url().join("server.time.json");
+        let address =
+            address.map_err(|_| Failure::Other { detail: "the portal's address is no address".to_owned() })?;
+        let asked = transport.get(address).headers(headers(&KNOCK));
+        Ok(self.keep(self.hop(asked).await?).await)
+    }
+
     /// Sends the request once, until its head is here.
-    async fn hop(&self, transport: &reqwest::Client, address: Url) -> Result<Response, Failure> {
+    async fn hop(&self, request: RequestBuilder) -> Result<Response, Failure> {
         self.clock.hop_began();
-        let request = transport.post(address).headers(self.headers()).body(self.request.body().to_owned());
         let mut sending = Box::pin(request.send());
         let response = std::future::poll_fn(|cx| {
             let poll = sending.as_mut().poll(cx);
@@ -159,11 +220,6 @@ impl Exchange<'_> {
             }
             Err(error) => Err(self.name(error)),
         }
-    }
-
-    fn headers(&self) -> HeaderMap {
-        let headers = self.request.headers().iter();
-        headers.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
     }
 
     fn redirect(&self, response: &Response, asked: &Url) -> Option<Redirect> {
@@ -203,17 +259,32 @@ impl Exchange<'_> {
 
     fn name(&self, error: reqwest::Error) -> Failure {
         let root = &self.profile.root;
-        failing::name(Attempt {
+        let error = error.without_url();
+        let failure = failing::name(Attempt {
             address: root.host(),
             host: root.url().host_str().unwrap_or_default().to_owned(),
             secure: root.url().scheme() == "https",
             during: self.clock.phase(),
             elapsed: self.clock.elapsed(),
             connect_timeout: self.client.options.connect_timeout,
-            error: &error.without_url(),
+            error: &error,
             mask: &|words| self.masking.text(words),
-        })
+        });
+        let is_secure = self.profile.root.url().scheme() == "https";
+        if let Some(trouble) = failing::trouble(&error, is_secure).filter(|_| matches!(failure, Failure::Tls { .. })) {
+            self.clock.handshake_failed(trouble);
+        }
+        failure
     }
+}
+
+/// A request without a body says of itself only this.
+const KNOCK: [(&str, &str); 3] =
+    [("accept", "application/json"), ("accept-encoding", "gzip"), ("user-agent", USER_AGENT)];
+
+fn headers(headers: &[(&'static str, &'static str)]) -> HeaderMap {
+    let headers = headers.iter();
+    headers.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
 }
 
 fn version(version: Version) -> String {

@@ -7,6 +7,8 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::certificate;
+use crate::domain::diagnosis::{Trouble, Way};
 use crate::domain::phases::{Phase, Phases};
 
 tokio::task_local! {
@@ -52,6 +54,20 @@ struct State {
     answered: usize,
     phase: Option<Phase>,
     unreported: Vec<Phase>,
+    seen: Seen,
+}
+
+/// What the latest connection showed of itself.
+#[derive(Default)]
+struct Seen {
+    dns: Option<Span>,
+    addresses: Option<usize>,
+    connect: Option<Span>,
+    handshake: Option<Instant>,
+    /// As it came over the wire; it is read when somebody wants to know.
+    certificate: Option<Vec<u8>>,
+    trouble: Option<Trouble>,
+    unready: bool,
 }
 
 struct Hop {
@@ -99,13 +115,20 @@ impl Clock {
     pub fn dns_began(&self) {
         let mut state = self.state();
         state.enter(Phase::Dns);
+        let span = Span::begin();
+        state.seen = Seen { dns: Some(span), ..Seen::default() };
         if let Some(hop) = &mut state.hop {
-            hop.dns = Some(Span::begin());
+            hop.dns = Some(span);
         }
     }
 
-    pub fn dns_ended(&self) {
+    /// The name led to so many addresses.
+    pub fn dns_ended(&self, addresses: usize) {
         let mut state = self.state();
+        state.seen.addresses = Some(addresses);
+        if let Some(span) = &mut state.seen.dns {
+            span.end();
+        }
         if let Some(span) = state.hop.as_mut().and_then(|hop| hop.dns.as_mut()) {
             span.end();
         }
@@ -115,8 +138,10 @@ impl Clock {
     pub fn connect_began(&self) {
         let mut state = self.state();
         state.enter(Phase::Connect);
+        let span = Span::begin();
+        state.seen.connect = Some(span);
         if let Some(hop) = &mut state.hop {
-            hop.connect = Some(Span::begin());
+            hop.connect = Some(span);
         }
     }
 
@@ -127,10 +152,38 @@ impl Clock {
         }
     }
 
+    /// Bytes can be sent, and TLS begins.
+    pub fn handshake_began(&self) {
+        self.state().seen.handshake = Some(Instant::now());
+    }
+
+    /// The other side has shown its certificate.
+    pub fn certificate_shown(&self, der: &[u8]) {
+        self.state().seen.certificate = Some(der.to_vec());
+    }
+
+    /// What TLS did not like.
+    pub fn handshake_failed(&self, trouble: Trouble) {
+        self.state().seen.trouble = Some(trouble);
+    }
+
+    /// Nothing can be sent, for want of a trust store or a proxy that can be used.
+    pub fn is_unready(&self) {
+        self.state().seen.unready = true;
+    }
+
+    /// What has been seen of the latest connection so far.
+    pub fn way(&self) -> Way {
+        self.state().seen.way()
+    }
+
     /// The connection stands, TLS included.
     pub fn connected(&self) {
         let mut state = self.state();
         state.opened = true;
+        if let Some(span) = &mut state.seen.connect {
+            span.end();
+        }
         state.enter(Phase::Wait);
         if let Some(span) = state.hop.as_mut().and_then(|hop| hop.connect.as_mut()) {
             span.end();
@@ -188,6 +241,26 @@ impl Clock {
     }
 }
 
+impl Seen {
+    fn way(&self) -> Way {
+        let now = Instant::now();
+        let connected = self.connect.and_then(|span| span.ended);
+        let reached = self.handshake.or(connected);
+        let tcp_until = reached.unwrap_or(now);
+        Way {
+            addresses: self.addresses,
+            dns: self.dns.map(|span| span.length(now)),
+            tcp: self.connect.map(|span| tcp_until.saturating_duration_since(span.began)),
+            reached: reached.is_some(),
+            tls: self.handshake.map(|began| connected.unwrap_or(now).saturating_duration_since(began)),
+            secured: self.handshake.is_some() && connected.is_some(),
+            certificate: self.certificate.as_deref().and_then(certificate::read),
+            trouble: self.trouble,
+            is_unready: self.unready,
+        }
+    }
+}
+
 impl State {
     fn enter(&mut self, phase: Phase) {
         if self.phase != Some(phase) {
@@ -226,7 +299,7 @@ mod tests {
         let clock = Clock::start();
         clock.hop_began();
         clock.dns_began();
-        clock.dns_ended();
+        clock.dns_ended(1);
         clock.connect_began();
         // The head comes before our own connection stands: the request went over another one.
         clock.head_came();

@@ -43,7 +43,7 @@ impl Resolve for Resolver {
         clock::tell(Clock::dns_began);
         Box::pin(async move {
             let addresses = look_up(&name).await;
-            clock::tell(Clock::dns_ended);
+            clock::tell(|clock| clock.dns_ended(addresses.as_ref().map_or(0, Vec::len)));
             match addresses {
                 Ok(addresses) => {
                     clock::tell(Clock::connect_began);

@@ -9,6 +9,7 @@ use rustls::CertificateError;
 use rustls::pki_types::InvalidDnsNameError;
 
 use super::connector::LookupFailed;
+use crate::domain::diagnosis::Trouble;
 use crate::domain::failure::Failure;
 use crate::domain::phases::Phase;
 
@@ -46,8 +47,8 @@ pub fn name(attempt: Attempt<'_>) -> Failure {
         return Failure::TimedOut { after, during };
     }
     if opening {
-        return match tls_words(error, secure, mask) {
-            Some(detail) => Failure::Tls { address, detail },
+        return match trouble(error, secure) {
+            Some(trouble) => Failure::Tls { address, detail: tls_words(trouble, error, mask) },
             None => Failure::Connect { address, detail: connect_words(error, mask) },
         };
     }
@@ -159,41 +160,72 @@ fn resolver_words(cause: &io::Error) -> String {
     words.strip_prefix("failed to lookup address information: ").unwrap_or(&words).to_owned()
 }
 
-/// In words what TLS did not like; `None` where the failure was not one of TLS.
-fn tls_words(error: &(dyn Error + 'static), secure: bool, mask: Mask<'_>) -> Option<String> {
+/// What TLS did not like; `None` where the failure was not one of TLS.
+pub fn trouble(error: &(dyn Error + 'static), secure: bool) -> Option<Trouble> {
     if let Some(error) = find::<rustls::Error>(error) {
         return Some(match error {
-            rustls::Error::InvalidCertificate(certificate) => certificate_words(certificate, mask),
-            rustls::Error::InvalidMessage(_) => {
-                "the other side does not speak TLS on this port; is it plain http?".to_owned()
-            }
-            rustls::Error::AlertReceived(alert) => format!("the other side refused the handshake ({alert:?})"),
-            rustls::Error::PeerIncompatible(_) => "the other side offers only TLS versions that are too old".to_owned(),
-            other => mask(other.to_string()),
+            rustls::Error::InvalidCertificate(certificate) => certificate_trouble(certificate),
+            rustls::Error::InvalidMessage(_) => Trouble::NotTls,
+            rustls::Error::AlertReceived(_) => Trouble::Refused,
+            rustls::Error::PeerIncompatible(_) => Trouble::TooOld,
+            _ => Trouble::Other,
         });
     }
-    (secure && io_kind(error).is_some_and(is_closing))
-        .then(|| "the connection closed during the TLS handshake".to_owned())
+    (secure && io_kind(error).is_some_and(is_closing)).then_some(Trouble::Closed)
 }
 
-fn certificate_words(error: &CertificateError, mask: Mask<'_>) -> String {
+fn certificate_trouble(error: &CertificateError) -> Trouble {
     use CertificateError as Cert;
     match error {
-        Cert::Expired | Cert::ExpiredContext { .. } => "its certificate has expired".to_owned(),
-        Cert::NotValidYet | Cert::NotValidYetContext { .. } => {
-            "its certificate is not valid yet; is this machine's clock right?".to_owned()
-        }
-        Cert::UnknownIssuer => "its certificate is signed by itself or by an authority that this system \
-                                does not trust"
-            .to_owned(),
-        Cert::NotValidForName | Cert::NotValidForNameContext { .. } => "its certificate is for another name".to_owned(),
-        Cert::Revoked => "its certificate has been revoked".to_owned(),
-        Cert::BadSignature => "its certificate's signature is wrong".to_owned(),
-        Cert::BadEncoding => "its certificate cannot be read".to_owned(),
+        Cert::Expired | Cert::ExpiredContext { .. } => Trouble::Expired,
+        Cert::NotValidYet | Cert::NotValidYetContext { .. } => Trouble::NotYetValid,
+        Cert::UnknownIssuer => Trouble::UnknownIssuer,
+        Cert::NotValidForName | Cert::NotValidForNameContext { .. } => Trouble::WrongName,
+        Cert::Revoked => Trouble::Revoked,
         // A certificate that is its own authority ends up here.
-        Cert::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
-            "its certificate is signed by itself".to_owned()
-        }
-        other => format!("its certificate was not accepted: {}", mask(other.to_string())),
+        Cert::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => Trouble::SelfSigned,
+        _ => Trouble::BadCertificate,
     }
+}
+
+/// The same in words for a person.
+fn tls_words(trouble: Trouble, error: &(dyn Error + 'static), mask: Mask<'_>) -> String {
+    let told = find::<rustls::Error>(error);
+    match trouble {
+        Trouble::Expired => "its certificate has expired",
+        Trouble::NotYetValid => "its certificate is not valid yet; is this machine's clock right?",
+        Trouble::UnknownIssuer => {
+            "its certificate is signed by itself or by an authority that this system does not trust"
+        }
+        Trouble::WrongName => "its certificate is for another name",
+        Trouble::Revoked => "its certificate has been revoked",
+        Trouble::SelfSigned => "its certificate is signed by itself",
+        Trouble::NotTls => "the other side does not speak TLS on this port; is it plain http?",
+        Trouble::TooOld => "the other side offers only TLS versions that are too old",
+        Trouble::Closed => "the connection closed during the TLS handshake",
+        Trouble::BadCertificate => {
+            return match told {
+                Some(rustls::Error::InvalidCertificate(CertificateError::BadSignature)) => {
+                    "its certificate's signature is wrong".to_owned()
+                }
+                Some(rustls::Error::InvalidCertificate(CertificateError::BadEncoding)) => {
+                    "its certificate cannot be read".to_owned()
+                }
+                Some(rustls::Error::InvalidCertificate(other)) => {
+                    format!("its certificate was not accepted: {}", mask(other.to_string()))
+                }
+                _ => "its certificate was not accepted".to_owned(),
+            };
+        }
+        Trouble::Refused => {
+            return match told {
+                Some(rustls::Error::AlertReceived(alert)) => {
+                    format!("the other side refused the handshake ({alert:?})")
+                }
+                _ => "the other side refused the handshake".to_owned(),
+            };
+        }
+        Trouble::Other => return told.map_or_else(|| deepest(error, mask), |told| mask(told.to_string())),
+    }
+    .to_owned()
 }

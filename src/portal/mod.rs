@@ -3,13 +3,17 @@
 //! request is a value, and no value that leaves this floor holds the secret.
 
 mod body;
+mod certificate;
 mod client;
 mod clock;
 mod connector;
+pub mod doctor;
 mod failing;
 mod masking;
 pub mod oauth;
 mod redirect;
+mod route;
 mod transport;
+mod trust;
 
 pub use client::{Client, Options, check};

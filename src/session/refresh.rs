@@ -71,6 +71,7 @@ impl Inner {
             client_secret,
             endpoint: chain.token_endpoint.clone(),
             root: current.profile.root.clone(),
+            connection: current.profile.connection.clone(),
             known: vec![chain.access.clone(), in_hand.access.clone()],
         };
         match self.client.tokens(&request, self.patience).await {

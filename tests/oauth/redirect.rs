@@ -62,6 +62,7 @@ async fn a_code_gives_the_first_chain_once_and_not_after_its_30_seconds() {
         client_secret: stage.first.client_secret.clone().unwrap(),
         endpoint: None,
         root: root(&stage.portal.rest_root()),
+        connection: b24chat::domain::profile::Connection::default(),
         known: Vec::new(),
     };
     let code = stage.portal.authorization_code();

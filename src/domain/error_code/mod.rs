@@ -104,6 +104,16 @@ pub fn is_known(code: &str) -> bool {
     lookup(code).is_some()
 }
 
+/// Whether this is the short name of a failure without a reply.
+pub fn is_failure(code: &str) -> bool {
+    CATALOGUE.failure.contains_key(code)
+}
+
+/// Whether this is the short name of a reply that is no answer.
+pub fn is_page(code: &str) -> bool {
+    CATALOGUE.page.contains_key(code)
+}
+
 /// A lookup that ended without a reply.
 pub fn of_failure(failure: &Failure) -> &'static Explanation {
     CATALOGUE.failure.get(failure.code()).unwrap_or(&NO_WORDS)

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use page::LooksLike;
+pub use reading::{Said, refusal, said};
 
 use super::phases::Phases;
 use super::time_block::TimeBlock;

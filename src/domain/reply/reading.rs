@@ -22,6 +22,35 @@ pub fn read(parts: &Parts) -> Reading {
     }
 }
 
+/// What any method's reply says, whatever its result is like.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    Result(Value),
+    Refused(ApiError),
+    Unreadable(Unreadable),
+}
+
+/// Reads the reply of a method that is not the one this program exists for.
+pub fn said(parts: &Parts) -> (Said, Option<TimeBlock>) {
+    let mut object = match object(parts) {
+        Ok(object) => object,
+        Err(unreadable) => return (Said::Unreadable(unreadable), None),
+    };
+    let time = object.get("time").and_then(TimeBlock::read);
+    if object.contains_key("error") {
+        return (Said::Refused(refusal(&object)), time);
+    }
+    let nothing = || Said::Unreadable(wrong_shape(NEITHER.to_owned()));
+    (object.shift_remove("result").map_or_else(nothing, Said::Result), time)
+}
+
+/// Reads an object with the key `error`: a reply's, or that of one command of a batch.
+pub fn refusal(object: &Map<String, Value>) -> ApiError {
+    take_refusal(&mut object.clone(), &mut Vec::new())
+}
+
+const NEITHER: &str = "the reply has neither a result nor an error";
+
 /// The body as a JSON object, or what it is instead.
 fn object(parts: &Parts) -> Result<Map<String, Value>, Unreadable> {
     if parts.cut == Some(Cut::TooLarge) {
@@ -65,11 +94,11 @@ fn read_object(mut object: Map<String, Value>) -> Reading {
     }
     let mut extra = Vec::new();
     let outcome = if object.contains_key("error") {
-        Outcome::Refused(refusal(&mut object, &mut extra))
+        Outcome::Refused(take_refusal(&mut object, &mut extra))
     } else {
         match object.shift_remove("result") {
             Some(result) => read_result(result, &mut extra),
-            None => Outcome::Unreadable(wrong_shape("the reply has neither a result nor an error".to_owned())),
+            None => Outcome::Unreadable(wrong_shape(NEITHER.to_owned())),
         }
     };
     extra.extend(object);
@@ -77,7 +106,7 @@ fn read_object(mut object: Map<String, Value>) -> Reading {
 }
 
 /// `error` may be a text, empty or not, a number, or in the newer dialect an object with its own message.
-fn refusal(object: &mut Map<String, Value>, extra: &mut Vec<(String, Value)>) -> ApiError {
+fn take_refusal(object: &mut Map<String, Value>, extra: &mut Vec<(String, Value)>) -> ApiError {
     let mut description = object.shift_remove("error_description").and_then(as_text);
     let code = match object.shift_remove("error") {
         Some(Value::Object(mut inner)) => {

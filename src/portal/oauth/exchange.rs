@@ -63,7 +63,7 @@ impl Client {
         if let Err(refused) = root.check_scheme(false) {
             return not(refused.to_string());
         }
-        let transport = match self.transports.to(&root).await {
+        let transport = match self.transports.to(root.url(), &request.connection).await {
             Ok(transport) => transport,
             Err(detail) => return not(detail),
         };

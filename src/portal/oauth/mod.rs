@@ -24,6 +24,7 @@ use crate::domain::address::RestRoot;
 use crate::domain::credential::Secret;
 use crate::domain::error_code;
 use crate::domain::failure::Failure;
+use crate::domain::profile::Connection;
 use crate::domain::reply::Unreadable;
 use crate::domain::token_reply::{TokenRefusal, TokenReply, Tokens};
 use crate::domain::visible;
@@ -50,6 +51,8 @@ pub struct TokenRequest {
     pub endpoint: Option<Url>,
     /// The portal: without an endpoint the server is chosen by its zone.
     pub root: RestRoot,
+    /// How the portal is reached: the authorization server gets the same proxy and the same trust.
+    pub connection: Connection,
     /// Secrets that are not sent and that a server may know all the same: they are masked in its words.
     pub known: Vec<Secret>,
 }

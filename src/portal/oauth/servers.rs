@@ -43,6 +43,7 @@ mod tests {
             client_secret: Secret::new("s"),
             endpoint: endpoint.map(|endpoint| endpoint.parse().unwrap()),
             root: RestRoot::from_url(root.parse().unwrap()).unwrap(),
+            connection: crate::domain::profile::Connection::default(),
             known: Vec::new(),
         };
         of(&request).into_iter().map(String::from).collect()

@@ -1,9 +1,28 @@
 //! The doctor's ladder: each rung is a check, and what it found says what it proves. A rung that cannot
 //! be judged says so and is no failure (protocol.md, 7).
 
+mod account;
+mod compare;
+mod connection;
+mod place;
+mod portal;
+mod report;
+mod way;
+mod words;
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+use super::error_code;
+
+pub use account::{Answers, End as Probe, commands, end_to_end, is_limit, judge_batch, load};
+pub use compare::{Row, compare};
+pub use connection::{Sight, address, dns, tcp, tls};
+pub use portal::{Contact, bitrix24, sends_to_https};
+pub use report::{Leak, Report, check_report, report};
+pub use way::{Certificate, Route, Trouble, Way};
+pub use words::Wrong;
 
 /// A check, in the order they are climbed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,7 +64,15 @@ impl Rung {
         Self::Load,
     ];
 
-    /// Its short name on the screen and in `doctor --json`.
+    /// Its name for machines: the one it is serialized under.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::EndToEnd => "end_to_end",
+            other => other.name(),
+        }
+    }
+
+    /// Its short name on the screen.
     pub fn name(self) -> &'static str {
         match self {
             Self::Address => "address",
@@ -108,6 +135,39 @@ pub struct Finding {
     pub code: Option<String>,
     /// How long it took, where it took something.
     pub took: Option<Duration>,
+}
+
+/// What kind of failure broke a rung, for those who have to act on it alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The profile cannot be used as it is; nothing was sent.
+    Input,
+    /// The portal said no.
+    Refused,
+    /// No reply came, or not from there.
+    NotReached,
+    /// A reply came and is no answer.
+    NotAnAnswer,
+    /// This machine's own: its clock.
+    Machine,
+}
+
+impl Finding {
+    /// What kind of failure it is; `None` where it is none.
+    pub fn kind(&self) -> Option<Kind> {
+        let code = self.code.as_deref().filter(|_| self.standing == Standing::Fail)?;
+        Some(match (self.rung, code) {
+            (Rung::Address, _) => Kind::Input,
+            (Rung::Clock, _) => Kind::Machine,
+            (Rung::Dns | Rung::Tcp | Rung::Tls, _) | (_, "moved_elsewhere" | "moved_to_http" | "no_such_portal") => {
+                Kind::NotReached
+            }
+            (_, "not_bitrix24" | "sent_to_a_page") => Kind::NotAnAnswer,
+            (_, code) if error_code::is_failure(code) => Kind::NotReached,
+            (_, code) if error_code::is_page(code) => Kind::NotAnAnswer,
+            _ => Kind::Refused,
+        })
+    }
 }
 
 /// The whole ladder, or as far as it was climbed.

@@ -1,0 +1,222 @@
+//! `b24chat doctor`: climbs the ladder and says which part of a profile is wrong, rung by rung as each
+//! finishes. The ladder is what was asked for, so it goes to standard output.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tokio::runtime::Builder;
+
+use super::args::Doctor;
+use super::get::printed;
+use super::signals::interrupted;
+use super::source::{self, Named};
+use super::{Exit, output};
+use crate::demo;
+use crate::domain::diagnosis::{Diagnosis, Finding, Kind, Report, Standing, check_report, compare, report};
+use crate::domain::lookup::DEFAULT_TIMEOUT;
+use crate::domain::profile::Profile;
+use crate::portal::{Client, Options, doctor};
+use crate::tui::runtime::demo_profile;
+
+/// For each request, unless the person says otherwise: a doctor does not wait as long as a lookup.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+pub fn run(asked: &Doctor, demo: bool, timeout: Duration) -> Exit {
+    if asked.json && asked.report_goes_to_output() {
+        output::words("Standard output takes either the JSON or the report: name a file for the report.");
+        return Exit::Usage;
+    }
+    let timeout = if timeout == DEFAULT_TIMEOUT { TIMEOUT } else { timeout };
+    let Ok(runtime) = Builder::new_multi_thread().worker_threads(1).enable_all().build() else {
+        output::words("The system gives this program no means to reach the network.");
+        return Exit::OurFault;
+    };
+    runtime.block_on(async {
+        let (Named { profile, notes }, _portal) = match profile(demo).await {
+            Ok(named) => named,
+            Err(why) => {
+                output::words(&why);
+                return Exit::Usage;
+            }
+        };
+        notes.iter().for_each(|note| output::sentence(note));
+        tokio::select! {
+            exit = examine(std::slice::from_ref(&profile), asked, timeout) => exit,
+            () = interrupted() => Exit::Interrupted,
+        }
+    })
+}
+
+/// The profile to examine, and the demo portal behind it, which serves as long as it is held.
+async fn profile(demo: bool) -> Result<(Named, Option<demo::DemoPortal>), String> {
+    if !demo {
+        return source::from_environment().map(|named| (named, None));
+    }
+    let portal = demo::start(demo::Options::default())
+        .await
+        .map_err(|error| format!("The demo portal could not be started on this machine: {error}."))?;
+    Ok((Named { profile: demo_profile(&portal)?, notes: Vec::new() }, Some(portal)))
+}
+
+/// Examines one profile, or two one after the other and then side by side.
+pub async fn examine(profiles: &[Profile], asked: &Doctor, timeout: Duration) -> Exit {
+    let client = Client::new(Options::default());
+    let is_told = !asked.json && !asked.report_goes_to_output();
+    let mut diagnoses = Vec::new();
+    for profile in profiles {
+        if profiles.len() > 1 && is_told {
+            output::words(&format!("{} · {}", profile.name, profile.root.host()));
+        }
+        let tells = |finding: &Finding| {
+            if is_told {
+                told(finding);
+            }
+        };
+        diagnoses.push(doctor::examine(&client, profile, doctor::Options { timeout }, &tells).await);
+    }
+    let exit = diagnoses.first().map_or(Exit::OurFault, exit_of);
+    let printed = printed(print(profiles, &diagnoses, asked), exit);
+    match &asked.report {
+        Some(file) if printed == exit => write_report(file, profiles, &diagnoses, asked, exit),
+        _ => printed,
+    }
+}
+
+/// A rung as it finishes.
+fn told(finding: &Finding) {
+    let took = finding.took.map_or(String::new(), |took| format!("  {:.0} ms", took.as_secs_f64() * 1000.0));
+    // A broken pipe is found out when the end is printed.
+    let _ = output::item_of_data(
+        &format!("{} {:11} ", finding.standing.mark(), finding.rung.name()),
+        &format!("{}{took}", finding.found),
+    );
+    if finding.standing != Standing::Fail {
+        return;
+    }
+    let more = finding.cause.iter().chain(&finding.proves).map(|words| (INDENT, words.clone()));
+    let steps = finding.advice.iter().map(|step| (STEP, step.clone()));
+    let otherwise =
+        finding.otherwise.iter().map(|words| (INDENT, format!("If you are not the administrator: {words}")));
+    for (mark, words) in more.chain(steps).chain(otherwise) {
+        let _ = output::item_of_data(mark, &words);
+    }
+}
+
+const INDENT: &str = "              ";
+const STEP: &str = "            → ";
+
+fn print(profiles: &[Profile], diagnoses: &[Diagnosis], asked: &Doctor) -> io::Result<()> {
+    if asked.json {
+        let objects: Vec<Value> = profiles.iter().zip(diagnoses).map(|(profile, it)| object(profile, it)).collect();
+        let value = match <[Value; 1]>::try_from(objects) {
+            Ok([one]) => one,
+            Err(several) => json!({ "profiles": several, "differs": differing(diagnoses) }),
+        };
+        return output::json(&mut io::stdout().lock(), &value);
+    }
+    if asked.report_goes_to_output() {
+        return Ok(());
+    }
+    for diagnosis in diagnoses {
+        let requests =
+            if diagnosis.requests == 1 { "1 request".to_owned() } else { format!("{} requests", diagnosis.requests) };
+        let verdict = match diagnosis.broken() {
+            Some(broken) => format!("Broken: {}. {requests}.", broken.rung.name()),
+            None => format!("Healthy. {requests}, {:.0} ms.", diagnosis.total.as_secs_f64() * 1000.0),
+        };
+        output::item_of_data("", &verdict)?;
+    }
+    if diagnoses.len() > 1 {
+        let differs = differing(diagnoses);
+        let words = if differs.is_empty() { "on no rung".to_owned() } else { differs.join(", ") };
+        output::item_of_data("", &format!("They differ: {words}."))?;
+    }
+    Ok(())
+}
+
+fn differing(diagnoses: &[Diagnosis]) -> Vec<&'static str> {
+    let [left, right, ..] = diagnoses else { return Vec::new() };
+    compare(left, right).into_iter().filter(|row| row.differs).map(|row| row.rung.key()).collect()
+}
+
+/// The object of `doctor --json`. The names are a promise; texts in it are never translated.
+fn object(profile: &Profile, diagnosis: &Diagnosis) -> Value {
+    let milliseconds = |span: Duration| (span.as_secs_f64() * 1_000_000.0).round() / 1000.0;
+    let rungs: Vec<Value> = diagnosis
+        .findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "rung": finding.rung.key(),
+                "standing": finding.standing,
+                "code": finding.code,
+                "found": finding.found,
+                "proves": finding.proves,
+                "cause": finding.cause,
+                "advice": finding.advice,
+                "otherwise": finding.otherwise,
+                "took_ms": finding.took.map(milliseconds),
+            })
+        })
+        .collect();
+    let broken = diagnosis.broken();
+    json!({
+        "profile": profile.name,
+        "portal": profile.root.host(),
+        "healthy": diagnosis.is_healthy(),
+        "broken": broken.map(|it| json!({ "rung": it.rung.key(), "code": it.code })),
+        "rungs": rungs,
+        "requests": diagnosis.requests,
+        "total_ms": milliseconds(diagnosis.total),
+    })
+}
+
+/// The exit code that fits the broken rung.
+fn exit_of(diagnosis: &Diagnosis) -> Exit {
+    match diagnosis.broken().and_then(Finding::kind) {
+        None => Exit::Found,
+        Some(Kind::Input) => Exit::Usage,
+        Some(Kind::Refused) => Exit::Refused,
+        Some(Kind::NotReached) => Exit::NotReached,
+        Some(Kind::NotAnAnswer) => Exit::Unreadable,
+        Some(Kind::Machine) => Exit::OurFault,
+    }
+}
+
+/// Writes what may be pasted into a ticket.
+fn write_report(file: &Path, profiles: &[Profile], diagnoses: &[Diagnosis], asked: &Doctor, exit: Exit) -> Exit {
+    let at = Timestamp::now();
+    let texts: Vec<String> = profiles
+        .iter()
+        .zip(diagnoses)
+        .map(|(profile, diagnosis)| {
+            let system = std::env::consts::OS;
+            report(&Report { profile, diagnosis, at, system, hides_names: asked.hide_names })
+        })
+        .collect();
+    let mut text = texts.join("\n");
+    if let Err(leak) = check_report(&text, profiles.iter().map(|profile| profile.credential.secret())) {
+        output::sentence(&leak.to_string());
+        text = leak.masked;
+    }
+    if asked.report_goes_to_output() {
+        return printed(output::bytes(text.as_bytes()), exit);
+    }
+    match fs::write(file, text) {
+        Ok(()) => {
+            output::words(&format!(
+                "The report is in {}. It holds no secret; read it before you send it.",
+                file.display()
+            ));
+            exit
+        }
+        Err(error) => {
+            output::words(&format!("The report could not be written to {}: {error}.", file.display()));
+            Exit::OurFault
+        }
+    }
+}
