@@ -25,6 +25,8 @@ mod palette;
 mod pasted_forms;
 #[path = "flows/pasting.rs"]
 mod pasting;
+#[path = "flows/profiles.rs"]
+mod profiles;
 #[path = "flows/raw.rs"]
 mod raw;
 #[path = "flows/results.rs"]

@@ -74,7 +74,7 @@ fn explore(demo: bool, timeout: std::time::Duration) -> Exit {
     let start = Start {
         source: source::for_explorer(demo),
         timeout,
-        history: source::history_file(),
+        places: crate::store::Places::from_env().map_err(|error| error.to_string()),
         plain: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
     };
     match runtime::run(start) {

@@ -79,7 +79,10 @@ impl ProfileList {
         for (at, sketch) in choices.into_iter().enumerate().skip(top).take(rows) {
             let style = if at == self.cursor { theme.cursor } else { theme.text };
             let y = inner.y + 1 + u16::try_from(at - top).unwrap_or(0);
-            frame.render_widget(line(sketch, theme).style(style), Rect { y, height: 1, ..inner });
+            frame.render_widget(
+                line(sketch, usize::from(inner.width), theme).style(style),
+                Rect { y, height: 1, ..inner },
+            );
         }
     }
 
@@ -95,18 +98,20 @@ impl ProfileList {
     }
 }
 
-fn line(sketch: &Sketch, theme: &Theme) -> Line<'static> {
+fn line(sketch: &Sketch, columns: usize, theme: &Theme) -> Line<'static> {
     let mark = if sketch.active { "● " } else { "  " };
     let mut spans = vec![
         Span::raw(" "),
         Span::styled(mark, theme.good),
         Span::styled(text::pad(&visible::line(&sketch.name), 14), name_style(sketch.colour, theme)),
         Span::raw(text::pad(&visible::line(&sketch.host), 30)),
-        Span::styled(text::fit(&visible::line(&sketch.whose), 24).into_owned(), theme.quiet),
     ];
     if sketch.insecure_tls {
-        spans.push(Span::styled(" TLS not checked", theme.bad));
+        spans.push(Span::styled("TLS not checked ", theme.bad));
     }
+    let used: usize = spans.iter().map(Span::width).sum();
+    let whose = visible::line(&sketch.whose);
+    spans.push(Span::styled(text::fit(&whose, columns.saturating_sub(used + 1)).into_owned(), theme.quiet));
     Line::from(spans)
 }
 

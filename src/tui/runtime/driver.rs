@@ -2,10 +2,10 @@
 //! is started after the first frame.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::runtime::{Builder, Runtime};
@@ -13,17 +13,19 @@ use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 
 use super::keeper::{Keeper, Order};
+use super::portals::Portals;
 use super::{Source, breaking};
-use crate::demo;
 use crate::domain::lookup::Lookup;
-use crate::domain::pasted;
 use crate::domain::phases::Phase;
-use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::summary::Summary;
 use crate::portal::{self, Client};
+use crate::store::Places;
 use crate::tui::app::flight::FlightId;
 use crate::tui::app::{Effect, Message};
+
+/// How long the end of the program waits for a refresh that has begun.
+const SETTLING: Duration = Duration::from_secs(5);
 
 /// A request on its way.
 struct Asking {
@@ -36,9 +38,11 @@ struct Asking {
 pub struct Driver {
     /// `None` when the system would not give us threads; there is then no portal either.
     runtime: Option<Runtime>,
-    client: Arc<Client>,
+    portals: Portals,
     keeper: Keeper,
     flights: HashMap<u64, Asking>,
+    /// Examinations on their way, by their number; two sides may have the same.
+    examinations: Vec<(u64, AbortHandle)>,
     /// Requests that were given up just after their answer had gone to the history: they have their record.
     outrun: HashSet<u64>,
     /// The record that comes next is of such a request.
@@ -47,13 +51,15 @@ pub struct Driver {
 }
 
 impl Driver {
-    pub fn start(source: Source, history: Result<PathBuf, String>, tell: Sender<Message>) -> Self {
+    pub fn start(source: Source, places: Result<Places, String>, tell: Sender<Message>) -> Self {
+        let history = places.as_ref().map(Places::history_file).map_err(Clone::clone);
         let keeper = Keeper::start(history, tell.clone());
+        let portals = Portals::new(Client::new(portal::Options::default()), places, tell.clone());
         // One thread reads replies while the other keeps the demo portal answering.
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = match runtime {
             Ok(runtime) => {
-                open(&runtime, source, tell.clone());
+                portals.begin(runtime.handle(), source);
                 Some(runtime)
             }
             Err(error) => {
@@ -61,8 +67,16 @@ impl Driver {
                 None
             }
         };
-        let client = Arc::new(Client::new(portal::Options::default()));
-        Self { runtime, client, keeper, flights: HashMap::new(), outrun: HashSet::new(), is_kept: false, tell }
+        Self {
+            runtime,
+            portals,
+            keeper,
+            flights: HashMap::new(),
+            examinations: Vec::new(),
+            outrun: HashSet::new(),
+            is_kept: false,
+            tell,
+        }
     }
 
     pub fn carry_out(&mut self, effect: Effect) {
@@ -81,6 +95,27 @@ impl Driver {
             Effect::Open(id) => self.keeper.ask(Order::Open(id)),
             // The loop does these itself: they are about the terminal.
             Effect::Suspend | Effect::Leave(_) => {}
+            effect => self.carry_out_of_profiles(effect),
+        }
+    }
+
+    fn carry_out_of_profiles(&mut self, effect: Effect) {
+        let Some(runtime) = &self.runtime else { return };
+        let handle = runtime.handle();
+        match effect {
+            Effect::ListProfiles => self.portals.list(handle),
+            Effect::UseProfile(name) => self.portals.open(handle, name),
+            Effect::AddProfile { name, root, credential } => self.portals.add(handle, name, root, credential),
+            Effect::ChangeRoot { profile, root } => self.portals.change_root(handle, profile, root),
+            Effect::Examine { number, side, profile } => {
+                self.examinations.retain(|(_, task)| !task.is_finished());
+                self.examinations.push((number, self.portals.examine(handle, number, side, profile)));
+            }
+            Effect::AbandonExamination(number) => {
+                for (_, task) in self.examinations.extract_if(.., |(of, _)| *of == number) {
+                    task.abort();
+                }
+            }
             _ => {}
         }
     }
@@ -98,21 +133,32 @@ impl Driver {
     /// Ends everything; what was to be written is written first.
     pub fn finish(self) {
         if let Some(runtime) = self.runtime {
+            // A refresh that has begun must not end between the server's answer and the disk.
+            if let Some(session) = self.portals.current() {
+                let _ = runtime.block_on(async { tokio::time::timeout(SETTLING, session.settle()).await });
+            }
             runtime.shutdown_background();
         }
         self.keeper.finish();
     }
 
     fn ask(&mut self, flight: FlightId, lookup: Lookup, at: Timestamp) {
-        let Some(runtime) = &self.runtime else { return };
-        let (client, orders, tell) = (Arc::clone(&self.client), self.keeper.orders(), self.tell.clone());
+        let (Some(runtime), Some(session)) = (&self.runtime, self.portals.current()) else { return };
+        let (portals, handle) = (self.portals.clone(), runtime.handle().clone());
+        let (orders, tell) = (self.keeper.orders(), self.tell.clone());
         let ended = Arc::new(AtomicBool::new(false));
         let is_ended = Arc::clone(&ended);
         let task = runtime.spawn(async move {
             breaking::if_asked("task");
             let on_phase = |phase: Phase| drop(tell.send(Message::Reached { flight, phase }));
-            let end = client.ask(&lookup, &on_phase).await;
-            let record = Box::new(Record::new(&lookup, at, end));
+            let answer = session.ask(&lookup, &on_phase).await;
+            for notice in &answer.notices {
+                let _ = tell.send(Message::Told(notice.words()));
+            }
+            if let Some(learned) = answer.learned {
+                portals.learn(&handle, &session, learned);
+            }
+            let record = Box::new(Record::new(&answer.lookup, at, answer.end));
             if is_ended.swap(true, Ordering::SeqCst) {
                 return;
             }
@@ -137,39 +183,4 @@ impl Asking {
         }
         was_ended
     }
-}
-
-fn open(runtime: &Runtime, source: Source, tell: Sender<Message>) {
-    match source {
-        Source::Profile(profile) => drop(tell.send(Message::PortalOpened(Arc::from(profile)))),
-        Source::Missing(why) => drop(tell.send(Message::PortalMissing(why))),
-        Source::Demo => drop(runtime.spawn(async move {
-            match demo::start(demo::Options::default()).await {
-                Ok(portal) => {
-                    let message = match demo_profile(&portal) {
-                        Ok(profile) => Message::PortalOpened(Arc::new(profile)),
-                        Err(why) => Message::PortalMissing(why),
-                    };
-                    let _ = tell.send(message);
-                    // It serves as long as it lives.
-                    std::future::pending::<()>().await;
-                    drop(portal);
-                }
-                Err(error) => {
-                    let why = format!("the demo portal could not be started on this machine: {error}");
-                    let _ = tell.send(Message::PortalMissing(why));
-                }
-            }
-        })),
-    }
-}
-
-/// The demo portal as a profile.
-///
-/// # Errors
-/// In words, if its own address could not be read.
-pub fn demo_profile(portal: &demo::DemoPortal) -> Result<Profile, String> {
-    let (root, credential, _) = pasted::webhook(&portal.webhook())?;
-    let user_name = Some(portal.user_name().to_owned());
-    Ok(Profile { user_name, demo: true, ..Profile::new("demo", root, credential) })
 }

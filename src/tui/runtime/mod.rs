@@ -6,18 +6,18 @@ mod breaking;
 mod driver;
 mod input;
 mod keeper;
+mod portals;
 mod screen;
 #[cfg(unix)]
 mod signals;
 
-use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-pub use driver::demo_profile;
+pub use portals::demo_profile;
 pub use screen::{NoScreen, give_back};
 
 use self::driver::Driver;
@@ -27,6 +27,7 @@ use super::app::model::Setup;
 use super::app::{Effect, Ending, Message, Model, Moment, beat, update, view};
 use super::ui::theme::Theme;
 use crate::domain::profile::Profile;
+use crate::store::Places;
 use crate::tui::app::typing;
 
 /// What the explorer is started with.
@@ -34,8 +35,8 @@ pub struct Start {
     pub source: Source,
     /// For each lookup.
     pub timeout: Duration,
-    /// Where the history is, or why there is no place for it.
-    pub history: Result<PathBuf, String>,
+    /// Where files are, or why there is no place for them.
+    pub places: Result<Places, String>,
     /// `NO_COLOR` was set.
     pub plain: bool,
 }
@@ -45,6 +46,10 @@ pub enum Source {
     /// The embedded demo portal, started with the explorer.
     Demo,
     Profile(Box<Profile>),
+    /// A profile of the file, by its name.
+    Named(String),
+    /// The profile of the file that is asked when no other is named.
+    Active,
     /// None: why, and what to do.
     Missing(String),
 }
@@ -64,7 +69,7 @@ pub fn run(start: Start) -> Result<Ending, NoScreen> {
 
     // Whatever is slow comes after the first frame, and reports by message.
     let listener = Listener::start(tell.clone());
-    let mut driver = Driver::start(start.source, start.history, tell);
+    let mut driver = Driver::start(start.source, start.places, tell);
     for effect in typing::recall(&mut model) {
         driver.carry_out(effect);
     }

@@ -8,7 +8,7 @@ use b24chat::domain::address::RestRoot;
 use b24chat::domain::credential::{Credential, Secret};
 use b24chat::domain::lookup::{End, Lookup};
 use b24chat::domain::phases::Phase;
-use b24chat::domain::profile::Profile;
+use b24chat::domain::profile::{Profile, Sketch};
 use b24chat::domain::record::Record;
 use b24chat::tui::app::flight::FlightId;
 use b24chat::tui::app::focus::Focus;
@@ -35,6 +35,8 @@ pub struct Explorer {
     pub memory: Memory,
     /// Answers of the history wait until [`Explorer::deliver`].
     pub slow_history: bool,
+    /// What the list of profiles is answered with.
+    pub profiles: Result<Vec<Sketch>, String>,
     waiting: Vec<Message>,
     /// The latest request.
     pub asked: Option<(FlightId, Lookup, Timestamp)>,
@@ -58,6 +60,7 @@ impl Explorer {
             now: Moment { clock: Duration::from_millis(40), wall },
             memory: Memory::holding(records),
             slow_history: false,
+            profiles: Ok(Vec::new()),
             waiting: Vec::new(),
             asked: None,
             effects: Vec::new(),
@@ -182,7 +185,16 @@ impl Explorer {
                     Some(Message::Recalled { number, rows, total })
                 }
                 Effect::Open(id) => Some(Message::Opened { id, record: self.memory.open(id) }),
-                Effect::Abandon(_) | Effect::Suspend | Effect::Leave(_) => None,
+                Effect::ListProfiles => Some(Message::ProfilesListed(self.profiles.clone())),
+                // What is opened, changed or examined is answered by the test itself.
+                Effect::UseProfile(_)
+                | Effect::AddProfile { .. }
+                | Effect::ChangeRoot { .. }
+                | Effect::Examine { .. }
+                | Effect::AbandonExamination(_)
+                | Effect::Abandon(_)
+                | Effect::Suspend
+                | Effect::Leave(_) => None,
             };
             match answer {
                 Some(message) if self.slow_history => self.waiting.push(message),
@@ -206,6 +218,12 @@ fn words(effect: &Effect) -> String {
             None => format!("recall {filter:?}"),
         },
         Effect::Open(id) => format!("open {}", id.0),
+        Effect::ListProfiles => "list profiles".to_owned(),
+        Effect::UseProfile(name) => format!("use {name}"),
+        Effect::AddProfile { name, root, credential } => format!("add {name} {root} {}", credential.words()),
+        Effect::ChangeRoot { profile, root } => format!("change {profile} to {root}"),
+        Effect::Examine { side, profile, .. } => format!("examine {side} {}", profile.as_deref().unwrap_or("open")),
+        Effect::AbandonExamination(_) => "abandon examination".to_owned(),
         Effect::Suspend => "suspend".to_owned(),
         Effect::Leave(ending) => format!("leave {ending:?}"),
     }
