@@ -13,12 +13,16 @@ use b24chat::store::history::{History, Recall};
 
 use crate::support::*;
 
-/// A history of some records, closed.
+/// A history of some records, closed, with all of them in the file itself: what the log still holds would
+/// make up for what is spoilt in the file.
 fn whole(place: &Place) {
     let mut history = place.open();
     for number in 0..200 {
         history.keep(&numbered(number)).unwrap();
     }
+    drop(history);
+    let connection = rusqlite::Connection::open(place.file()).unwrap();
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
 }
 
 /// Spoils everything from `from` on, in place.

@@ -55,7 +55,6 @@ impl Live {
         let sort = |error: rusqlite::Error| Trouble::sort(path, &error);
         rows::check(&connection).map_err(|error| layout_trouble(path, &error))?;
         connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(sort)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sort)?;
         Ok(Self { connection, identity: identity(path) })
     }
 
@@ -70,16 +69,13 @@ impl Live {
         let moved_to = set_aside::all_beside(path).find(is_this)?;
         Some(SetAside { moved_to, why: "another b24chat found it broken".to_owned() })
     }
-
-    /// Closes without touching the file: what is broken is kept as it was found.
-    pub fn abandon(self) {
-        let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-    }
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    // Until the file has turned out to be ours and whole, closing it must not write to it.
+    // Closing never writes. A record is durable in the log already, and emptying the log into the file at
+    // every close would cost a script three more waits for the disk per lookup; it is emptied whenever it has
+    // grown to a thousand pages. And what is broken stays as it was found.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "synchronous", "FULL")?;

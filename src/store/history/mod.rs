@@ -206,7 +206,7 @@ impl History {
         let _lock = Lock::alone(&self.path)?;
         if let Some(open) = live.take() {
             told = told.or_else(|| open.found_aside(&self.path));
-            open.abandon();
+            drop(open);
         }
         // Judged again: while we waited for the lock, another process may have put a new file in its place.
         let why = match self.settle_and(&mut live, &mut ask) {
@@ -214,9 +214,7 @@ impl History {
             Err(Trouble::Refused(error)) => return Err(error),
             Err(Trouble::Broken(why)) => why,
         };
-        if let Some(open) = live.take() {
-            open.abandon();
-        }
+        *live = None;
         let set_aside = set_aside::set_aside(&self.path, &why).map_err(|source| StoreError::Stuck {
             path: self.path.clone(),
             why,
