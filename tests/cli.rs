@@ -12,6 +12,9 @@ mod cli {
     mod hostile;
     mod json;
     mod pasted;
+    mod profile_prompt;
+    mod profile_tokens;
+    mod profiles;
     mod refused;
     mod scenarios;
     mod secrets;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Args as Arguments, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use super::profile::args::ProfileCommand;
 use crate::demo;
 use crate::domain::lookup::DEFAULT_TIMEOUT;
 
@@ -25,6 +26,9 @@ pub struct Args {
     /// Ask the embedded demo portal
     #[arg(long, global = true)]
     pub demo: bool,
+    /// Ask the portal of this profile
+    #[arg(short, long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
     /// Seconds that a whole request may take, such as 10 or 2.5
     #[arg(long, global = true, value_name = "S", value_parser = timeout, default_value = "65")]
     pub timeout: Duration,
@@ -44,6 +48,9 @@ pub enum Command {
     History(HistoryCommand),
     /// Find out which part of a credential or a connection is wrong
     Doctor(Doctor),
+    /// Add, list, show, choose and remove portals
+    #[command(subcommand)]
+    Profile(ProfileCommand),
     /// Serve the demo portal on this machine until interrupted
     Demo(Demo),
 }
@@ -73,6 +80,7 @@ impl Command {
             Self::History(HistoryCommand::List(_)) => "history list",
             Self::History(HistoryCommand::Export(_)) => "history export",
             Self::Doctor(_) => "doctor",
+            Self::Profile(profile) => profile.name(),
             Self::Demo(_) => "demo",
         }
     }
@@ -140,13 +148,17 @@ Environment:
   B24CHAT_WEBHOOK      the portal to ask: a webhook's address, code included
   B24CHAT_PORTAL       or the portal's address, with an OAuth access token for it in
   B24CHAT_TOKEN        this one; both are passed over where B24CHAT_WEBHOOK is set
-  B24CHAT_DATA_DIR     the folder of the history
-  B24CHAT_CONFIG_DIR   the folder of the settings
+  B24CHAT_DATA_DIR     the folder of the history, and of secrets where no keyring keeps them
+  B24CHAT_CONFIG_DIR   the folder of the file of profiles
+  B24CHAT_KEYRING      off: secrets are kept in a file that only you can read
   NO_COLOR             the explorer uses no colours
   HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE as everywhere
 
-Secrets come from the environment only. An argument that holds one is refused, because arguments are
-seen by everyone on the machine.
+Which portal is asked: the demo with --demo, else the profile of -p, else the one that the environment
+names, else the active profile.
+
+Secrets come from the environment, a prompt or standard input. An argument that holds one is refused,
+because arguments are seen by everyone on the machine.
 
 b24chat get --help has examples and the exit codes.";
 
@@ -159,7 +171,8 @@ Examples:
   b24chat get '{\"ENTITY_TYPE\":\"CRM\",\"ENTITY_ID\":\"LEAD|13\"}' --json
   b24chat --demo get CRM 'DEAL|1663'
 
-The portal to ask is named by B24CHAT_WEBHOOK, or by B24CHAT_PORTAL and B24CHAT_TOKEN.
+The portal to ask is that of -p NAME, or of B24CHAT_WEBHOOK, or of B24CHAT_PORTAL and B24CHAT_TOKEN, or of
+the active profile.
 The chat's id is on standard output, words are on standard error.
 
 Exit codes:

@@ -1,7 +1,6 @@
 //! `b24chat get`: one lookup, its chat's id on standard output, the rest in words or JSON.
 
 use std::io;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -11,9 +10,8 @@ use super::args::Get;
 use super::keeping::Opening;
 use super::question::{self, Question};
 use super::signals::interrupted;
-use super::source::Named;
+use super::source::Choice;
 use super::{Exit, json, output, source, tell};
-use crate::demo;
 use crate::domain::entity::EntityPair;
 use crate::domain::failure::Failure;
 use crate::domain::lookup::{End, Lookup};
@@ -23,13 +21,20 @@ use crate::domain::record::Record;
 use crate::domain::reply::{ChatId, Outcome};
 use crate::domain::visible;
 use crate::portal::{self, Client};
-use crate::tui::runtime::demo_profile;
+use crate::session::opening;
+use crate::session::{Answer, Session};
 
-pub fn run(asked: &Get, demo: bool, timeout: Duration) -> Exit {
+/// Nobody notices a wait as short as this.
+const AT_ONCE: Duration = Duration::from_millis(300);
+
+/// For a refresh to end after an interruption.
+const SETTLING: Duration = Duration::from_secs(10);
+
+pub fn run(asked: &Get, choice: Choice, timeout: Duration) -> Exit {
     match question::understand(asked) {
         Ok(Question::Chat { id, host }) => already_a_chat(id, host.as_deref(), asked),
         Ok(Question::Pair { pair, how, host, warnings }) => {
-            look_up(pair, Said { how, host, warnings }, asked, demo, timeout)
+            look_up(pair, Said { how, host, warnings }, asked, choice, timeout)
         }
         Err(why) => refuse(&why),
     }
@@ -42,16 +47,20 @@ struct Said {
     warnings: Vec<String>,
 }
 
-fn look_up(pair: EntityPair, said: Said, asked: &Get, demo: bool, timeout: Duration) -> Exit {
+fn look_up(pair: EntityPair, said: Said, asked: &Get, choice: Choice, timeout: Duration) -> Exit {
     let Ok(runtime) = Builder::new_current_thread().enable_all().build() else {
         output::words("The system gives this program no means to reach the network.");
         return Exit::OurFault;
     };
     runtime.block_on(async {
-        let (Named { profile, notes }, _portal) = match profile(demo).await {
-            Ok(named) => named,
-            Err(why) => return refuse(&why),
+        let asker = match source::open(choice, Client::new(portal::Options::default())).await {
+            Ok(asker) => asker,
+            Err((exit, why)) => {
+                output::sentence(&why);
+                return exit;
+            }
         };
+        let profile = asker.session.profile();
         if let Err(why) = profile.root.check_scheme(profile.connection.allow_http) {
             return refuse(&output::as_sentence(&why.to_string()));
         }
@@ -62,15 +71,25 @@ fn look_up(pair: EntityPair, said: Said, asked: &Get, demo: bool, timeout: Durat
             output::words(&format!("The page is on {host}; this lookup asks {}.", profile.root.host()));
         }
         // A person sees at once what is asked. A script that gets its chat is told nothing.
-        let mut asides: Vec<String> = notes.into_iter().chain(said.how).collect();
+        let mut asides: Vec<String> = asker.notes.iter().cloned().chain(said.how).collect();
         if output::is_watched() && !asked.json {
             asides.drain(..).for_each(|aside| output::sentence(&aside));
         }
-        let lookup = Lookup { pair, profile: Arc::new(profile), timeout };
+        let lookup = Lookup { pair, profile, timeout };
         let opening = Opening::start();
-        let record = ask(&lookup).await;
+        let at = Timestamp::now();
+        let answer = ask(&asker.session, &lookup).await;
+        let record = Record::new(&answer.lookup, at, answer.end);
         // Written before it is shown; trouble with that never hides the answer.
         opening.keep(&record);
+        for notice in &answer.notices {
+            output::words(&notice.words());
+        }
+        if let (Some(places), Some(learned)) = (&asker.places, &answer.learned)
+            && let Err(why) = opening::learn(places, &lookup.profile.name, learned)
+        {
+            output::sentence(&why);
+        }
         show(&record, &asides, asked)
     })
 }
@@ -93,18 +112,7 @@ fn already_a_chat(id: ChatId, host: Option<&str>, asked: &Get) -> Exit {
     printed(output::line(&id.to_string()), Exit::Found)
 }
 
-/// The profile to ask through, and the demo portal behind it, which serves as long as it is held.
-async fn profile(demo: bool) -> Result<(Named, Option<demo::DemoPortal>), String> {
-    if !demo {
-        return source::from_environment().map(|named| (named, None));
-    }
-    let portal = demo::start(demo::Options::default())
-        .await
-        .map_err(|error| format!("The demo portal could not be started on this machine: {error}."))?;
-    Ok((Named { profile: demo_profile(&portal)?, notes: Vec::new() }, Some(portal)))
-}
-
-async fn ask(lookup: &Lookup) -> Record {
+async fn ask(session: &Session, lookup: &Lookup) -> Answer {
     let profile: &Profile = &lookup.profile;
     let (host, credential) = (profile.root.host(), profile.credential.words());
     tracing::info!(
@@ -112,27 +120,46 @@ async fn ask(lookup: &Lookup) -> Record {
         credential = %visible::line(&credential), pair = %visible::line(&lookup.pair.to_string()), timeout = ?lookup.timeout,
         "asking"
     );
-    let at = Timestamp::now();
     let begun = Instant::now();
-    let client = Client::new(portal::Options::default());
-    let end = tokio::select! {
-        end = client.ask(lookup, &|_| {}) => end,
+    let answer = tokio::select! {
+        answer = session.ask(lookup, &|_| {}) => answer,
         () = interrupted() => {
             let after = begun.elapsed();
-            End::Failed { failure: Failure::Cancelled { after }, phases: Phases { total: after, ..Phases::default() } }
+            let end = End::Failed {
+                failure: Failure::Cancelled { after }, phases: Phases { total: after, ..Phases::default() }
+            };
+            settle(session).await;
+            Answer { end, lookup: lookup.clone(), learned: None, notices: Vec::new() }
         }
     };
-    let total = end.phases().total;
-    match &end {
+    let total = answer.end.phases().total;
+    match &answer.end {
         End::Answered(reply) => {
-            let (outcome, bytes) = (json::outcome(&end), reply.body.len());
+            let (outcome, bytes) = (json::outcome(&answer.end), reply.body.len());
             tracing::info!(target: "b24chat::cli", outcome, status = reply.status, bytes, ?total, "answered");
         }
         End::Failed { failure, .. } => {
-            tracing::info!(target: "b24chat::cli", outcome = json::outcome(&end), code = failure.code(), ?total, "no reply");
+            let outcome = json::outcome(&answer.end);
+            tracing::info!(target: "b24chat::cli", outcome, code = failure.code(), ?total, "no reply");
         }
     }
-    Record::new(lookup, at, end)
+    answer
+}
+
+/// Lets a refresh that has begun end: between the server's answer and the disk, the only copy of the new
+/// tokens is in this process. Who insists on leaving leaves.
+async fn settle(session: &Session) {
+    let settled = session.settle();
+    tokio::pin!(settled);
+    if tokio::time::timeout(AT_ONCE, &mut settled).await.is_ok() {
+        return;
+    }
+    output::words("The tokens are just being replaced; this waits a moment, so that the new ones are not lost.");
+    tokio::select! {
+        () = settled => {}
+        () = interrupted() => {}
+        () = tokio::time::sleep(SETTLING) => {}
+    }
 }
 
 /// Prints the answer in the form that was asked for: data to standard output, words beside it.

@@ -6,11 +6,13 @@ mod demo;
 mod doctor;
 mod exit;
 mod get;
+mod guard;
 mod history;
 mod json;
 mod keeping;
 mod log;
 mod output;
+mod profile;
 mod question;
 mod report;
 mod signals;
@@ -32,12 +34,18 @@ use crate::tui::runtime::{self, NoScreen, Start};
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     report::install();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if arguments.iter().skip(1).any(question::holds_secret) {
-        output::words(question::SECRET_TYPED);
+    let is_about_profiles = arguments.iter().skip(1).any(|argument| argument == "profile");
+    if arguments.iter().skip(1).any(guard::holds_secret) {
+        output::words(if is_about_profiles { guard::SECRET_FOR_PROFILE } else { guard::SECRET_TYPED });
         return Exit::Usage;
     }
     let args = match args::parse(arguments) {
         Ok(args) => args,
+        // What stands where nothing is expected may be a secret, and a complaint would repeat it.
+        Err(error) if is_about_profiles && error.kind() == ErrorKind::UnknownArgument => {
+            output::words(guard::TOO_MANY);
+            return Exit::Usage;
+        }
         Err(error) => return usage(&error),
     };
     if let Some(path) = &args.log
@@ -50,11 +58,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let command = args.command.as_ref().map_or("explorer", Command::name);
     tracing::info!(target: "b24chat::cli", version = env!("CARGO_PKG_VERSION"), command, demo = args.demo, "started");
     let exit = match args.command {
-        None => explore(args.demo, args.timeout),
-        Some(Command::Get(asked)) => get::run(&asked, args.demo, args.timeout),
+        None => explore(source::choose(args.demo, args.profile), args.timeout),
+        Some(Command::Get(asked)) => get::run(&asked, source::choose(args.demo, args.profile), args.timeout),
         Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
         Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),
         Some(Command::Doctor(asked)) => doctor::run(&asked, args.demo, args.timeout),
+        Some(Command::Profile(command)) => profile::run(&command),
         Some(Command::Demo(options)) => demo::run(options.port),
     };
     tracing::info!(target: "b24chat::cli", exit = exit as u8, took = ?begun.elapsed(), "ended");
@@ -70,9 +79,9 @@ fn usage(error: &clap::Error) -> Exit {
     }
 }
 
-fn explore(demo: bool, timeout: std::time::Duration) -> Exit {
+fn explore(choice: source::Choice, timeout: std::time::Duration) -> Exit {
     let start = Start {
-        source: source::for_explorer(demo),
+        source: source::for_explorer(choice),
         timeout,
         places: crate::store::Places::from_env().map_err(|error| error.to_string()),
         plain: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),

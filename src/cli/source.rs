@@ -1,15 +1,20 @@
-//! Which portal is asked: the demo, or the one that the environment names.
+//! Which portal is asked: the demo, a profile of the file, or the one that the environment names.
 
 use std::env;
 use std::path::PathBuf;
 
-use super::output;
+use super::{Exit, output};
+use crate::demo::{self, DemoPortal};
 use crate::domain::address::RestRoot;
 use crate::domain::credential::{Credential, Secret};
 use crate::domain::pasted;
 use crate::domain::profile::Profile;
+use crate::portal::{self, Client};
+use crate::session::Session;
+use crate::session::opening::{self, Opened};
 use crate::store::Places;
-use crate::tui::runtime::Source;
+use crate::store::profiles::Profiles;
+use crate::tui::runtime::{Source, demo_profile};
 
 /// A webhook's address, secret included.
 const WEBHOOK: &str = "B24CHAT_WEBHOOK";
@@ -22,8 +27,11 @@ const TOKEN: &str = "B24CHAT_TOKEN";
 const NAME: &str = "env";
 
 const NOTHING_NAMED: &str = "No portal is named. Put a webhook's address into the environment variable B24CHAT_WEBHOOK, or a \
-                             portal's address into B24CHAT_PORTAL and an access token into B24CHAT_TOKEN. With --demo the \
-                             program brings a portal of its own.";
+                             portal's address into B24CHAT_PORTAL and an access token into B24CHAT_TOKEN; or keep it with \
+                             b24chat profile add NAME. With --demo the program brings a portal of its own.";
+
+const NOTHING_IN_ENVIRONMENT: &str = "The environment names no portal: set B24CHAT_WEBHOOK, or B24CHAT_PORTAL and \
+                                      B24CHAT_TOKEN, or name another profile.";
 
 /// A profile, and what was noticed about the variables it came from: never their values.
 pub struct Named {
@@ -31,43 +39,154 @@ pub struct Named {
     pub notes: Vec<String>,
 }
 
-/// The profile that the environment names.
+/// What the arguments say about which portal to ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    Demo,
+    /// The profile of that name.
+    Profile(String),
+    /// Nothing: the environment, else the active profile.
+    Usual,
+}
+
+/// What can be asked with, and what keeps it alive.
+pub struct Asker {
+    pub session: Session,
+    pub notes: Vec<String>,
+    /// Of a profile of the file: what is learned is written there.
+    pub places: Option<Places>,
+    /// Serves as long as it is held.
+    #[expect(dead_code, reason = "holding it is what keeps it serving")]
+    pub demo: Option<DemoPortal>,
+}
+
+/// Why there is nothing to ask with.
+pub type Refusal = (Exit, String);
+
+/// Reads the arguments. The demo portal and the environment can be named as profiles too.
+pub fn choose(demo: bool, profile: Option<String>) -> Choice {
+    match profile {
+        _ if demo => Choice::Demo,
+        Some(name) if name == "demo" => Choice::Demo,
+        Some(name) => Choice::Profile(name),
+        None => Choice::Usual,
+    }
+}
+
+/// Opens what was chosen. Blocks while the secret is read.
+///
+/// # Errors
+/// Words, and how the program ends with them.
+pub async fn open(choice: Choice, client: Client) -> Result<Asker, Refusal> {
+    let ours = |why: String| (Exit::OurFault, why);
+    let name = match choice {
+        Choice::Demo => return demo(client).await,
+        Choice::Profile(name) if name == NAME => None,
+        Choice::Profile(name) => Some(name),
+        Choice::Usual => match from_environment().map_err(usage)? {
+            Some(named) => return Ok(of_environment(named, client)),
+            None => {
+                // Without a place for files there can be no profile either.
+                let Ok(places) = Places::from_env() else { return Err(usage(NOTHING_NAMED.to_owned())) };
+                let opened = opening::open_active(&places, client).map_err(ours)?;
+                let opened = opened.ok_or_else(|| usage(nothing_active(&places)))?;
+                return Ok(of_file(opened, places));
+            }
+        },
+    };
+    let Some(name) = name else {
+        let named = from_environment().map_err(usage)?.ok_or_else(|| usage(NOTHING_IN_ENVIRONMENT.to_owned()))?;
+        return Ok(of_environment(named, client));
+    };
+    let places = Places::from_env().map_err(|why| ours(why.to_string()))?;
+    let profiles = Profiles::load(&places.profiles_file()).map_err(|why| ours(why.to_string()))?;
+    profiles.entry(&name).map_err(|why| usage(why.to_string()))?;
+    opening::open(&places, &name, client).map(|opened| of_file(opened, places)).map_err(ours)
+}
+
+async fn demo(client: Client) -> Result<Asker, Refusal> {
+    let failed = |error| usage(format!("The demo portal could not be started on this machine: {error}."));
+    let portal = demo::start(demo::Options::default()).await.map_err(failed)?;
+    let session = Session::of_profile(demo_profile(&portal).map_err(usage)?, client);
+    Ok(Asker { session, notes: Vec::new(), places: None, demo: Some(portal) })
+}
+
+fn of_environment(named: Named, client: Client) -> Asker {
+    Asker { session: Session::of_profile(named.profile, client), notes: named.notes, places: None, demo: None }
+}
+
+fn of_file(opened: Opened, places: Places) -> Asker {
+    Asker { session: opened.session, notes: opened.notes, places: Some(places), demo: None }
+}
+
+fn usage(why: String) -> Refusal {
+    (Exit::Usage, why)
+}
+
+fn nothing_active(places: &Places) -> String {
+    match opening::sketches(places) {
+        Ok(sketches) if !sketches.is_empty() => {
+            "No portal is named, and no profile is active. Name one with -p NAME, or make it \
+                                                 the active one with b24chat profile use NAME."
+                .to_owned()
+        }
+        _ => NOTHING_NAMED.to_owned(),
+    }
+}
+
+/// The profile that the environment names; `None` where it names none.
 ///
 /// # Errors
 /// Words that say which variable is wrong, and how; never its value.
-pub fn from_environment() -> Result<Named, String> {
+pub fn from_environment() -> Result<Option<Named>, String> {
     if let Some(webhook) = variable(WEBHOOK)? {
         let (root, credential, notes) = pasted::webhook(&webhook).map_err(|why| format!("{WEBHOOK}: {why}"))?;
-        return Ok(named(root, credential, notes, WEBHOOK));
+        return Ok(Some(named(root, credential, notes, WEBHOOK)));
     }
     match (variable(PORTAL)?, variable(TOKEN)?) {
         (Some(portal), Some(token)) => {
             let (root, notes) = pasted::portal_root(&portal).map_err(|why| format!("{PORTAL}: {why}"))?;
             let credential = Credential::OAuth { access: Secret::new(token.trim()) };
-            Ok(named(root, credential, notes, PORTAL))
+            Ok(Some(named(root, credential, notes, PORTAL)))
         }
         (Some(_), None) => {
             Err(format!("{PORTAL} is set and {TOKEN} is not: put an access token for that portal into it."))
         }
         (None, Some(_)) => Err(format!("{TOKEN} is set and {PORTAL} is not: put the portal's address into it.")),
-        (None, None) => Err(NOTHING_NAMED.to_owned()),
+        (None, None) => Ok(None),
     }
 }
 
 /// The same for the explorer, which starts without a portal too and says so on its screen.
-pub fn for_explorer(demo: bool) -> Source {
-    if demo {
-        return Source::Demo;
-    }
-    match from_environment() {
-        Ok(Named { profile, notes }) => {
-            for note in &notes {
-                output::sentence(note);
+pub fn for_explorer(choice: Choice) -> Source {
+    let client = || Client::new(portal::Options::default());
+    let opened = match choice {
+        Choice::Demo => return Source::Demo,
+        Choice::Profile(name) if name != NAME => {
+            Places::from_env().map_err(|why| why.to_string()).and_then(|places| opening::open(&places, &name, client()))
+        }
+        Choice::Profile(_) | Choice::Usual => match from_environment() {
+            Ok(Some(Named { profile, notes })) => {
+                notes.iter().for_each(|note| output::sentence(note));
+                return Source::Profile(Box::new(profile));
             }
-            Source::Profile(Box::new(profile))
+            Ok(None) if choice == Choice::Usual => active(client()),
+            Ok(None) => Err(NOTHING_IN_ENVIRONMENT.to_owned()),
+            Err(why) => Err(why),
+        },
+    };
+    match opened {
+        Ok(opened) => {
+            opened.notes.iter().for_each(|note| output::sentence(note));
+            Source::Profile(Box::new((*opened.session.profile()).clone()))
         }
         Err(why) => Source::Missing(why),
     }
+}
+
+fn active(client: Client) -> Result<Opened, String> {
+    let Ok(places) = Places::from_env() else { return Err(NOTHING_NAMED.to_owned()) };
+    opening::open_active(&places, client)?.ok_or_else(|| nothing_active(&places))
 }
 
 /// Where the history is.

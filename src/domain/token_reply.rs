@@ -112,7 +112,7 @@ fn expiry(fields: &Map<String, Value>, now: Timestamp) -> Option<Timestamp> {
 }
 
 /// The token endpoint beside an authorization server's REST root (protocol.md, 6.1).
-fn token_endpoint(server_endpoint: &str) -> Option<Url> {
+pub fn token_endpoint(server_endpoint: &str) -> Option<Url> {
     let mut url: Url = RestRoot::from_url(server_endpoint.parse().ok()?).ok()?.url().clone();
     let path = format!("{}/oauth/token/", url.path().strip_suffix("/rest/")?);
     url.set_path(&path);

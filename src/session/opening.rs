@@ -12,6 +12,7 @@ use crate::store::Places;
 use crate::store::profiles::{Entry, Kind, Profiles, ProfilesTrouble, SecretPlace};
 use crate::store::secrets::{Home, Secrets, Stored};
 
+use super::refresh::follow;
 use super::stored::{self, profile};
 use super::{Learned, Session};
 
@@ -81,9 +82,10 @@ pub struct Added {
 /// Words; nothing was added.
 pub fn add(places: &Places, entry: &Entry, stored: Option<&Stored>) -> Result<Added, String> {
     let secrets = Secrets::new(places);
+    let (entry, notes) = following(entry, stored);
     let mut kept = Ok(None);
     let edited = Profiles::edit(&places.profiles_file(), |profiles| {
-        profiles.add(entry)?;
+        profiles.add(&entry)?;
         kept = stored.map(|stored| secrets.write(&entry.name, stored)).transpose();
         // Its own words are told below; here it only has to stop the change.
         kept.is_ok().then_some(()).ok_or(ProfilesTrouble::Unwritable("a profile without its secret"))
@@ -97,7 +99,42 @@ pub fn add(places: &Places, entry: &Entry, stored: Option<&Stored>) -> Result<Ad
         return Err(words(trouble));
     }
     let home = kept.map(|home| home.words()).or(entry.secret.words()).unwrap_or_default();
-    Ok(Added { home, notes: secrets.take_notes() })
+    Ok(Added { home, notes: [notes, secrets.take_notes()].concat() })
+}
+
+/// The entry as the tokens have it: they say which portal they are for.
+fn following(entry: &Entry, stored: Option<&Stored>) -> (Entry, Vec<String>) {
+    let (mut entry, mut notes) = (entry.clone(), Vec::new());
+    if let Some(Stored::OAuth(chain)) = stored {
+        let credential = Credential::OAuth { access: chain.access.clone() };
+        let followed = follow(&profile(&entry, credential), chain);
+        if followed.root != entry.root {
+            notes.push(format!(
+                "the tokens came with the address {}, which is asked instead of {}",
+                followed.root, entry.root
+            ));
+        }
+        (entry.root, entry.member_id) = (followed.root, followed.member_id);
+    }
+    (entry, notes)
+}
+
+/// Takes a profile out of the file, and its secret out of wherever this program keeps it. Says what there
+/// is to know about that.
+///
+/// # Errors
+/// Words; where the secret could not be removed, the profile is gone all the same.
+pub fn remove(places: &Places, name: &str) -> Result<Vec<String>, String> {
+    let profiles = load(places)?;
+    let entry = profiles.entry(name).map_err(words)?;
+    // Whoever refreshes right now would put the secret back.
+    let _lock = stored::wait(places, entry).map_err(words)?;
+    Profiles::edit(&places.profiles_file(), |profiles| profiles.remove(name)).map_err(words)?;
+    let secrets = Secrets::new(places);
+    stored::forget(places, &secrets, name)
+        .map_err(|why| format!("the profile {name} was removed, and its secret was not: {why}"))?;
+    let own = entry.secret.words().map(|place| format!("its secret is {place}; it was not touched"));
+    Ok(own.into_iter().chain(secrets.take_notes()).collect())
 }
 
 /// Writes another address of the portal into a profile, and into its chain where that knows one.

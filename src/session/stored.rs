@@ -61,6 +61,21 @@ pub fn move_chain(places: &Places, entry: &Entry, root: &RestRoot) -> Result<(),
     held.write(&Chain { client_endpoint: Some(root.clone()), ..chain })
 }
 
+/// Keeps everybody from refreshing the chain of an entry, for as long as the lock is held.
+pub fn wait(places: &Places, entry: &Entry) -> Result<Option<RefreshLock>, SecretTrouble> {
+    let is_chain = entry.secret.is_ours() && matches!(entry.kind, Kind::OAuth { .. });
+    is_chain.then(|| RefreshLock::acquire(places, &entry.name, PATIENCE)).transpose()
+}
+
+/// Removes a secret and what lies beside it.
+pub fn forget(places: &Places, secrets: &Secrets, profile: &str) -> Result<(), SecretTrouble> {
+    secrets.forget(profile)?;
+    let files = RefreshFiles::new(places, profile);
+    files.remove_rescue()?;
+    files.remove_note()
+}
+
+/// The profile of an entry, once its credential is known.
 pub fn profile(entry: &Entry, credential: Credential) -> Profile {
     Profile {
         user_name: entry.user_name.clone(),

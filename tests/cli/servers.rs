@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 use super::support::{CANARY, RUNTIME};
 
@@ -28,6 +30,24 @@ impl Server {
                 }
             }
         })
+    }
+
+    /// The same, but each reply waits to be let go. The receiver hears of each request.
+    pub fn held(bytes: impl Into<Vec<u8>>) -> (Self, mpsc::Receiver<()>, Arc<Notify>) {
+        let (bytes, (tell, asked), go) = (bytes.into(), mpsc::channel(), Arc::new(Notify::new()));
+        let gate = Arc::clone(&go);
+        let server = Self::start(move |mut stream| {
+            let (bytes, tell, gate) = (bytes.clone(), tell.clone(), Arc::clone(&gate));
+            async move {
+                if read_request(&mut stream).await.is_some() {
+                    let _ = tell.send(());
+                    gate.notified().await;
+                    let _ = stream.write_all(&bytes).await;
+                    let _ = stream.shutdown().await;
+                }
+            }
+        });
+        (server, asked, go)
     }
 
     /// A server that takes connections and says nothing.

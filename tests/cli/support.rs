@@ -2,13 +2,13 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 
-use b24chat::demo::{self, Bucket, DemoPortal, Options};
+use b24chat::demo::{self, Bucket, DemoPortal, Options, Rotation};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -30,7 +30,12 @@ impl Deref for Portal {
 }
 
 pub fn portal() -> Portal {
-    Portal(RUNTIME.block_on(demo::start(Options { bucket: Bucket::UNLIMITED, ..Options::default() })).unwrap())
+    portal_with(Rotation::default())
+}
+
+pub fn portal_with(rotation: Rotation) -> Portal {
+    let options = Options { bucket: Bucket::UNLIMITED, rotation, ..Options::default() };
+    Portal(RUNTIME.block_on(demo::start(options)).unwrap())
 }
 
 /// A user of the program: folders of their own and an environment that holds nothing else.
@@ -69,6 +74,7 @@ impl User {
             .args(arguments)
             .env_clear()
             .env("TZ", "UTC")
+            .env("B24CHAT_KEYRING", "off")
             .env("B24CHAT_DATA_DIR", self.data_dir())
             .env("B24CHAT_CONFIG_DIR", self.home.path().join("config"))
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
@@ -78,6 +84,23 @@ impl User {
 
     pub fn run(&self, arguments: &[impl AsRef<OsStr>]) -> Ran {
         Ran::from(self.command(arguments).output().unwrap())
+    }
+
+    /// Runs the program with this on its standard input.
+    pub fn run_with(&self, arguments: &[impl AsRef<OsStr>], input: &str) -> Ran {
+        let mut command = self.command(arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // One that refuses its arguments does not read.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        Ran::from(child.wait_with_output().unwrap())
+    }
+
+    pub fn profiles_file(&self) -> PathBuf {
+        self.home.path().join("config/profiles.toml")
+    }
+
+    pub fn secrets_file(&self) -> PathBuf {
+        self.data_dir().join("secrets.json")
     }
 
     /// Starts the program with its output held open.

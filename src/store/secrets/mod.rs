@@ -23,7 +23,7 @@ use std::sync::Mutex;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-pub use document::Stored;
+pub use document::{Stored, from_json};
 pub use keyring::KeyringTrouble;
 pub use trouble::SecretTrouble;
 
@@ -95,14 +95,9 @@ impl Secrets {
     /// # Errors
     /// When it is not there, cannot be read, or is not what the entry's kind needs.
     pub fn read(&self, entry: &Entry) -> Result<Stored, SecretTrouble> {
-        let own = match &entry.secret {
-            SecretPlace::Store => return self.read_store(entry),
-            SecretPlace::Env(name) => own_place::variable(name),
-            SecretPlace::Command(words) => own_place::command(words),
-            SecretPlace::File(path) => own_place::file(path),
-        };
+        let Some(own) = read_own(&entry.secret)? else { return self.read_store(entry) };
         let origin = entry.secret.words().unwrap_or_default();
-        document::from_text(&own?, entry).map_err(|why| SecretTrouble::Unreadable { origin, why })
+        document::from_text(&own, entry).map_err(|why| SecretTrouble::Unreadable { origin, why })
     }
 
     /// Keeps a secret under a profile's name, in the place of the one that was there. When this returns
@@ -169,7 +164,7 @@ impl Secrets {
 
     fn read_store(&self, entry: &Entry) -> Result<Stored, SecretTrouble> {
         let (document, home) = self.find(&self.key(&entry.name))?;
-        document::from_json(&document, entry).map_err(|why| SecretTrouble::Unreadable { origin: home.words(), why })
+        from_json(&document, entry).map_err(|why| SecretTrouble::Unreadable { origin: home.words(), why })
     }
 
     fn find(&self, key: &SecretKey) -> Result<(Value, Home), SecretTrouble> {
@@ -224,6 +219,19 @@ impl Secrets {
 
     fn key(&self, profile: &str) -> SecretKey {
         SecretKey { config: config_text(&self.places.config_dir), profile: profile.to_owned() }
+    }
+}
+
+/// What is in a place of the user's own, as it stands there; `None` for the store.
+///
+/// # Errors
+/// When it is not there or cannot be read.
+pub fn read_own(place: &SecretPlace) -> Result<Option<Zeroizing<String>>, SecretTrouble> {
+    match place {
+        SecretPlace::Store => Ok(None),
+        SecretPlace::Env(name) => own_place::variable(name).map(Some),
+        SecretPlace::Command(words) => own_place::command(words).map(Some),
+        SecretPlace::File(path) => own_place::file(path).map(Some),
     }
 }
 
