@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod portal {
+    pub mod secure;
     pub mod support;
 
     mod asking;
@@ -14,6 +15,7 @@ mod portal {
     mod phases;
     mod redirects;
     mod replies;
+    mod routes;
     mod secrets;
     mod tls;
 }
