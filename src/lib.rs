@@ -5,6 +5,10 @@
 //!    embedded portal, which shares no reply-reading code with the client so that one checks the other.
 //! 3. [`tui`] is the explorer, [`cli`] the same lookups for scripts.
 
+// The outside can influence nearly everything here: a failure is a value, not a panic. In tests a panic
+// is the message, so this holds for the program alone.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 pub mod cli;
 pub mod demo;
 pub mod domain;

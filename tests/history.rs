@@ -1,7 +1,5 @@
 //! The history on a real disk: what is kept comes back, through kills, damage and crowds.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is the message")]
-
 #[path = "history/any_record.rs"]
 mod any_record;
 #[path = "history/crowds.rs"]

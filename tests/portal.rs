@@ -2,8 +2,6 @@
 //! it took and what stops it. The servers are a few lines each, because a fault has to be made by hand.
 
 // clippy.toml allows these in tests, and does not see that helpers of tests are tests as well.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 mod portal {
     pub mod secure;
     pub mod support;

@@ -21,7 +21,7 @@ use crate::domain::failure::Failure;
 use crate::domain::lookup::{End, Lookup};
 use crate::domain::phases::{Phase, Phases};
 use crate::domain::profile::Profile;
-use crate::domain::reply::{Parts, Reply};
+use crate::domain::reply::{Cut, Parts, Reply};
 use crate::domain::request::{Request, USER_AGENT};
 
 /// What a client may be told.
@@ -182,7 +182,7 @@ impl Exchange<'_> {
             let response = self.hop(asked).await?;
             match self.redirect(&response, &address) {
                 None => return Ok(self.keep(response).await),
-                Some(Redirect::Away { to }) => return Err(Failure::Moved { to: self.masking.host(to) }),
+                Some(Redirect::Away { to }) => return Err(Failure::Moved { to: self.masking.origin(&to) }),
                 Some(Redirect::Repeat(next)) => {
                     redirects += 1;
                     if redirects > FOLLOWED {
@@ -240,8 +240,8 @@ impl Exchange<'_> {
                 }
                 Ok(None) => break None,
                 Err(error) => {
-                    let detail = failing::cut_words(&error.without_url());
-                    break Some(crate::domain::reply::Cut::Closed { detail });
+                    let detail = failing::cut_words(&error.without_url(), &|words| self.masking.text(words));
+                    break Some(Cut::Closed { detail });
                 }
             }
         };
@@ -252,7 +252,7 @@ impl Exchange<'_> {
             version: version(response.version()),
             headers: headers.map(|(name, value)| self.masking.header(name.as_str(), value.as_bytes())).collect(),
             body: self.masking.body(body, cut.is_some()),
-            cut: cut.map(|cut| self.masking.cut(cut)),
+            cut,
             phases: Phases::default(),
         }
     }
@@ -268,25 +268,13 @@ impl Exchange<'_> {
             elapsed: self.clock.elapsed(),
             connect_timeout: self.client.options.connect_timeout,
             error: &error,
+            mask: &|words| self.masking.text(words),
         });
         let is_secure = self.profile.root.url().scheme() == "https";
         if let Some(trouble) = failing::trouble(&error, is_secure).filter(|_| matches!(failure, Failure::Tls { .. })) {
             self.clock.handshake_failed(trouble);
         }
-        self.mask(failure)
-    }
-
-    /// The texts of a transport hold no secret as far as we know; this is for what we do not know.
-    fn mask(&self, failure: Failure) -> Failure {
-        let mask = |text| self.masking.text(text);
-        match failure {
-            Failure::Dns { host, detail } => Failure::Dns { host, detail: mask(detail) },
-            Failure::Connect { address, detail } => Failure::Connect { address, detail: mask(detail) },
-            Failure::Tls { address, detail } => Failure::Tls { address, detail: mask(detail) },
-            Failure::Closed { detail } => Failure::Closed { detail: mask(detail) },
-            Failure::Other { detail } => Failure::Other { detail: mask(detail) },
-            other => other,
-        }
+        failure
     }
 }
 

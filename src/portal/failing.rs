@@ -24,16 +24,22 @@ pub struct Attempt<'a> {
     pub elapsed: Duration,
     pub connect_timeout: Duration,
     pub error: &'a (dyn Error + 'static),
+    /// Takes the secret out of words that are not ours. They hold none as far as we know; this is for
+    /// what we do not know. Our own sentences are left alone: a short secret may be one of their words.
+    pub mask: Mask<'a>,
 }
 
-/// Names the failure. The texts still have to be masked.
+/// Takes the secret out of a text.
+pub type Mask<'a> = &'a dyn Fn(String) -> String;
+
+/// Names the failure.
 pub fn name(attempt: Attempt<'_>) -> Failure {
-    let Attempt { address, host, secure, during, elapsed, connect_timeout, error } = attempt;
+    let Attempt { address, host, secure, during, elapsed, connect_timeout, error, mask } = attempt;
     if find::<InvalidDnsNameError>(error).is_some() {
         return Failure::Dns { host, detail: "this is not how a host's name is written".to_owned() };
     }
     if let Some(failed) = find::<LookupFailed>(error) {
-        return Failure::Dns { host: failed.name.clone(), detail: resolver_words(&failed.cause) };
+        return Failure::Dns { host: failed.name.clone(), detail: mask(resolver_words(&failed.cause)) };
     }
     let opening = matches!(during, Phase::Dns | Phase::Connect);
     if is_timeout(error) {
@@ -42,36 +48,36 @@ pub fn name(attempt: Attempt<'_>) -> Failure {
     }
     if opening {
         return match trouble(error, secure) {
-            Some(trouble) => Failure::Tls { address, detail: tls_words(trouble, error) },
-            None => Failure::Connect { address, detail: connect_words(error) },
+            Some(trouble) => Failure::Tls { address, detail: tls_words(trouble, error, mask) },
+            None => Failure::Connect { address, detail: connect_words(error, mask) },
         };
     }
     if is_closed(error) {
         return Failure::Closed { detail: closed_words(error) };
     }
     if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
-        return Failure::Other { detail: format!("what came back is not HTTP ({})", deepest(error)) };
+        return Failure::Other { detail: format!("what came back is not HTTP ({})", deepest(error, mask)) };
     }
-    Failure::Other { detail: deepest(error) }
+    Failure::Other { detail: deepest(error, mask) }
 }
 
 /// Why a body stopped coming.
-pub fn cut_words(error: &(dyn Error + 'static)) -> String {
+pub fn cut_words(error: &(dyn Error + 'static), mask: Mask<'_>) -> String {
     match io_kind(error) {
         Some(kind) if is_closing(kind) => "the connection closed in the middle of the reply".to_owned(),
         _ if find::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message) => {
             "the connection closed in the middle of the reply".to_owned()
         }
-        _ => deepest(error),
+        _ => deepest(error, mask),
     }
 }
 
 /// The deepest cause in plain words.
-pub fn deepest(error: &(dyn Error + 'static)) -> String {
+pub fn deepest(error: &(dyn Error + 'static), mask: Mask<'_>) -> String {
     if let Some(words) = io_kind(error).and_then(io_words) {
         return words.to_owned();
     }
-    causes(error).last().map_or_else(|| "no reason was given".to_owned(), ToString::to_string)
+    causes(error).last().map_or_else(|| "no reason was given".to_owned(), |cause| mask(cause.to_string()))
 }
 
 /// An error's causes, below the transport's own wrapper, which would print the address.
@@ -136,15 +142,15 @@ fn io_words(kind: io::ErrorKind) -> Option<&'static str> {
 }
 
 /// Why there is no connection. What the proxy had to do with it is known by the transport's words alone.
-fn connect_words(error: &(dyn Error + 'static)) -> String {
+fn connect_words(error: &(dyn Error + 'static), mask: Mask<'_>) -> String {
     let told = causes(error).map(ToString::to_string);
     let tunnel = told.filter_map(|told| told.strip_prefix("tunnel error: ").map(str::to_owned)).next();
     match tunnel.as_deref() {
-        None => deepest(error),
+        None => deepest(error, mask),
         Some("proxy authorization required") => "the proxy wants a user name and a password".to_owned(),
         Some("unsuccessful") => "the proxy refused to connect us".to_owned(),
-        Some("failed to create underlying connection") => format!("the proxy is not reached: {}", deepest(error)),
-        Some(other) => format!("the proxy failed us: {other}"),
+        Some("failed to create underlying connection") => format!("the proxy is not reached: {}", deepest(error, mask)),
+        Some(other) => format!("the proxy failed us: {}", mask(other.to_owned())),
     }
 }
 
@@ -183,7 +189,7 @@ fn certificate_trouble(error: &CertificateError) -> Trouble {
 }
 
 /// The same in words for a person.
-fn tls_words(trouble: Trouble, error: &(dyn Error + 'static)) -> String {
+fn tls_words(trouble: Trouble, error: &(dyn Error + 'static), mask: Mask<'_>) -> String {
     let told = find::<rustls::Error>(error);
     match trouble {
         Trouble::Expired => "its certificate has expired",
@@ -205,7 +211,9 @@ fn tls_words(trouble: Trouble, error: &(dyn Error + 'static)) -> String {
                 Some(rustls::Error::InvalidCertificate(CertificateError::BadEncoding)) => {
                     "its certificate cannot be read".to_owned()
                 }
-                Some(rustls::Error::InvalidCertificate(other)) => format!("its certificate was not accepted: {other}"),
+                Some(rustls::Error::InvalidCertificate(other)) => {
+                    format!("its certificate was not accepted: {}", mask(other.to_string()))
+                }
                 _ => "its certificate was not accepted".to_owned(),
             };
         }
@@ -217,7 +225,7 @@ fn tls_words(trouble: Trouble, error: &(dyn Error + 'static)) -> String {
                 _ => "the other side refused the handshake".to_owned(),
             };
         }
-        Trouble::Other => return told.map_or_else(|| deepest(error), ToString::to_string),
+        Trouble::Other => return told.map_or_else(|| deepest(error, mask), |told| mask(told.to_string())),
     }
     .to_owned()
 }

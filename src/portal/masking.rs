@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::credential::{Credential, MASK, Secret};
-use crate::domain::redact::{mask_bytes, mask_cookie, mask_text};
-use crate::domain::reply::Cut;
+use crate::domain::redact::{SHORT, mask_bytes, mask_cookie, mask_text};
 
 /// The shortest piece of a secret that is masked at the end of a body that was cut off inside it.
 const PIECE: usize = 4;
@@ -42,10 +41,19 @@ impl Masking {
         self.0.iter().fold(text, |text, form| mask_text(&text, form))
     }
 
-    /// A host's name, which is lower case whatever the secret was.
-    pub fn host(&self, text: String) -> String {
-        let lower = self.0.iter().map(|form| Secret::new(form.expose().to_ascii_lowercase()));
-        lower.fold(self.text(text), |text, form| mask_text(&text, &form))
+    /// A scheme and a host, which is lower case whatever the secret was. A short secret is masked where
+    /// it is a whole label of the name: `moved` leaves `moved-portal.example` as it is.
+    pub fn origin(&self, origin: &str) -> String {
+        self.0.iter().fold(origin.to_owned(), |origin, form| {
+            let form = Secret::new(form.expose().to_ascii_lowercase());
+            if form.expose().len() >= SHORT {
+                return mask_text(&origin, &form);
+            }
+            let is_secret = |part: &str| part.trim_end_matches(['.', ':', '/']) == form.expose();
+            let parts = origin.split_inclusive(['.', ':', '/']);
+            let parts = parts.map(|part| if is_secret(part) { mask_text(part, &form) } else { part.to_owned() });
+            parts.collect()
+        })
     }
 
     pub fn header(&self, name: &str, value: &[u8]) -> (String, String) {
@@ -60,13 +68,6 @@ impl Masking {
             self.mask_a_cut_secret(&mut body);
         }
         body
-    }
-
-    pub fn cut(&self, cut: Cut) -> Cut {
-        match cut {
-            Cut::TooLarge => Cut::TooLarge,
-            Cut::Closed { detail } => Cut::Closed { detail: self.text(detail) },
-        }
     }
 
     /// A body that stops inside the secret ends with its beginning.
@@ -106,10 +107,10 @@ mod tests {
 
     #[test]
     fn a_secret_in_a_host_name_is_found_in_lower_case() {
-        assert_eq!(
-            masking("CanaryABCD").host("https://canaryabcd.evil.example".to_owned()),
-            "https://****.evil.example"
-        );
+        assert_eq!(masking("CanaryABCD").origin("https://x-canaryabcd.evil.example"), "https://x-****.evil.example");
+        assert_eq!(masking("Moved").origin("https://moved.evil.example:81"), "https://****.evil.example:81");
+        assert_eq!(masking("Moved").origin("https://evil.moved:81"), "https://evil.****:81");
+        assert_eq!(masking("moved").origin("https://moved-portal.example"), "https://moved-portal.example");
     }
 
     #[test]

@@ -125,7 +125,7 @@ async fn aside(
 }
 
 fn build(builder: ClientBuilder) -> Result<reqwest::Client, String> {
-    builder.build().map_err(|error| unready(super::failing::deepest(&error.without_url())))
+    builder.build().map_err(|error| unready(super::failing::deepest(&error.without_url(), &|words| words)))
 }
 
 fn unready(why: String) -> String {

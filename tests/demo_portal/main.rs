@@ -1,6 +1,4 @@
 //! The demo portal over real sockets, held against protocol.md rule by rule.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
-
 mod batch;
 mod credentials;
 mod envelope;

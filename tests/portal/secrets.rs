@@ -1,8 +1,11 @@
 //! Every way a lookup can end, with a canary for a secret: it must be in no field of the end. The
 //! helpers of every other test look for it as well.
 
-use b24chat::domain::lookup::{End, Lookup};
 use std::time::Duration;
+
+use b24chat::domain::failure::Failure;
+use b24chat::domain::lookup::{End, Lookup};
+use b24chat::domain::reply::Cut;
 use tokio::io::AsyncWriteExt;
 
 use super::support::*;
@@ -48,6 +51,26 @@ async fn a_demo_code_that_is_a_word_leaves_other_words_whole() {
     let address = serve_one_reply(reply("200 OK", &[], r#"{"result":null,"slowly":"/rest/27/slow/"}"#)).await;
     let reply = answered(ask(&lookup_at(&format!("http://{address}/rest/"), webhook("slow"))).await);
     assert_eq!(reply.body, br#"{"result":null,"slowly":"/rest/27/****/"}"#);
+}
+
+#[tokio::test]
+async fn a_demo_code_that_is_a_word_leaves_our_own_sentences_whole() {
+    let of = |address, code| lookup_at(&format!("http://{address}/rest/"), webhook(code));
+    let cut = serve_one_reply("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{").await;
+    let expected = "the connection closed in the middle of the reply".to_owned();
+    assert_eq!(answered(ask(&of(cut, "closed")).await).cut, Some(Cut::Closed { detail: expected }));
+
+    let resetting = serve(|_, mut stream| async move {
+        read_request(&mut stream).await;
+        reset(stream);
+    })
+    .await;
+    let expected = "the other side reset it".to_owned();
+    assert_eq!(failed(ask(&of(resetting, "reset")).await), Failure::Closed { detail: expected });
+
+    let moved = serve_one_reply(reply("302 Found", &[("Location", "https://moved-portal.example/")], "")).await;
+    let expected = "https://moved-portal.example".to_owned();
+    assert_eq!(failed(ask(&of(moved, "moved")).await), Failure::Moved { to: expected });
 }
 
 /// What servers say that is wrong in one way each, with the secret in every place that could hold it.

@@ -1,5 +1,5 @@
 //! What came back. A reply keeps the bytes as they were and the outcome that was read from them; the
-//! reading itself is in [`reading`], and what a reply that is no answer looks like in [`page`].
+//! reading itself is in `reading`, and what a reply that is no answer looks like in `page`.
 
 mod page;
 mod reading;

@@ -203,7 +203,7 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
         Place::Result => model.result_scroll = model.result_scroll.saturating_add_signed(by),
         Place::Response => model.response.move_by(by),
         Place::History => {
-            if by < 0 && model.history.cursor == 0 {
+            if by == -1 && model.history.cursor == 0 {
                 return focus(model, Focus::EntityId);
             }
             return go_to_row(model, model.history.cursor.saturating_add_signed(by));
@@ -240,7 +240,10 @@ fn undo(model: &mut Model, now: Moment) -> Vec<Effect> {
     if model.flight.is_aloft() {
         return flight::cancel(model, now);
     }
-    if model.queued.take().is_some() || model.overlay.take().is_some() || model.entity_type.chooser.take().is_some() {
+    if model.overlay.take().is_some() || model.entity_type.chooser.take().is_some() {
+        return Vec::new();
+    }
+    if model.queued.take().is_some() | model.notice.take().is_some() {
         return Vec::new();
     }
     if model.response.searching || (model.focus == Focus::Response && !model.response.search.value().is_empty()) {
@@ -253,9 +256,7 @@ fn undo(model: &mut Model, now: Moment) -> Vec<Effect> {
         model.history.filter.reset();
         return typing::recall(model);
     }
-    if model.notice.take().is_none() {
-        model.focus = Focus::EntityId;
-    }
+    model.focus = Focus::EntityId;
     Vec::new()
 }
 

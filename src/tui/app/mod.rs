@@ -2,7 +2,7 @@
 //! what time it is comes with every message, so that a test can invent it.
 //!
 //! Read [`message`] for everything that can happen, [`effect`] for everything that can be asked of the
-//! outside, and [`update`] for what one leads to the other.
+//! outside, and [`mod@update`] for what one leads to the other.
 
 pub mod act;
 pub mod available;

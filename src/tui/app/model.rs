@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
+use super::available::why_not;
 use super::flight::Flight;
 use super::focus::Focus;
 use crate::domain::entity::EntityPair;
@@ -195,16 +196,22 @@ impl Model {
         if let Some(chooser) = &mut self.entity_type.chooser {
             chooser.cursor = chooser.cursor.min(chooser.choices().len().saturating_sub(1));
         }
+        let help_end = self.help_end();
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => {
                 palette.cursor = palette.cursor.min(palette.choices().len().saturating_sub(1));
             }
-            Some(Overlay::Help(help)) => {
-                let area = help.area(self.screen, |_| None, &self.theme);
-                let lines = help.lines(usize::from(area.width.saturating_sub(4)), |_| None, &self.theme).len();
-                help.scroll = help.scroll.min(lines.saturating_sub(usize::from(area.height.saturating_sub(2))));
-            }
+            Some(Overlay::Help(help)) => help.scroll = help.scroll.min(help_end),
             None => {}
         }
+    }
+
+    /// How far the help can be scrolled: the reasons why a key is of no use now are lines of it too.
+    fn help_end(&self) -> usize {
+        let Some(Overlay::Help(help)) = &self.overlay else { return 0 };
+        let reason = |action| why_not(self, action);
+        let area = help.area(self.screen, reason, &self.theme);
+        let lines = help.lines(usize::from(area.width.saturating_sub(4)), reason, &self.theme).len();
+        lines.saturating_sub(usize::from(area.height.saturating_sub(2)))
     }
 }

@@ -8,6 +8,10 @@ use crate::domain::visible;
 use crate::tui::keys::{Chord, Place};
 use crate::tui::ui::field;
 
+const HOLDS_A_SECRET: &str = "That address holds a secret, so it was not put into the field and is kept nowhere. To ask \
+                              that portal, leave and start b24chat with the address in the environment variable \
+                              B24CHAT_WEBHOOK.";
+
 /// A key that is no action: text for the field that has the keys, if one has.
 pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
     match model.place() {
@@ -47,6 +51,7 @@ pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
 /// Reads the first rows of the history anew, by the filter that there is now.
 pub fn recall(model: &mut Model) -> Vec<Effect> {
     model.recall = model.next_number();
+    model.history.anew = true;
     vec![Effect::Recall { number: model.recall, filter: model.history.filter.value().to_owned(), before: None }]
 }
 
@@ -54,6 +59,16 @@ pub fn recall(model: &mut Model) -> Vec<Effect> {
 pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.place() {
         Place::Types | Place::Filter | Place::Search | Place::Palette => {
+            // Taken as a type it would be sent, and kept in the history.
+            let words = match pasted::understand(text) {
+                Pasted::Credential { .. } => Some(HOLDS_A_SECRET.to_owned()),
+                Pasted::Refused(why) => Some(visible::line(&why).into_owned()),
+                _ => None,
+            };
+            if let Some(words) = words {
+                model.say(words);
+                return Vec::new();
+            }
             let mut effects = Vec::new();
             for c in text.chars().filter(|c| !c.is_control()).take(200) {
                 effects = typed(model, Chord::plain(crate::tui::keys::Key::Char(c)));
@@ -79,7 +94,7 @@ fn understand(model: &mut Model, text: &str) {
             model.entity_id.understood = Some(visible::line(&how).into_owned());
             warnings.extend(other_host(model, host.as_deref()));
             if !warnings.is_empty() {
-                model.say(visible::line(&warnings.join(" ")));
+                model.say(visible::line(&warnings.join("; ")));
             }
         }
         Pasted::Chat { id, .. } => model.say(format!(
@@ -92,10 +107,7 @@ fn understand(model: &mut Model, text: &str) {
                 model.type_touched = true;
                 model.entity_id.set(pair.entity_id());
             }
-            model.say(
-                "That address holds a secret, so it was not put into the field and is kept nowhere. To ask that portal, \
-                 leave and start b24chat with the address in the environment variable B24CHAT_WEBHOOK.",
-            );
+            model.say(HOLDS_A_SECRET);
         }
         Pasted::Refused(why) => model.say(visible::line(&why)),
         Pasted::Plain => match model.entity_id.paste(text) {
@@ -109,5 +121,5 @@ fn understand(model: &mut Model, text: &str) {
 fn other_host(model: &Model, host: Option<&str>) -> Option<String> {
     let Portal::Open(profile) = &model.portal else { return None };
     let (host, asked) = (host?, profile.root.host());
-    (host != asked).then(|| format!("The page is on {host}, and this lookup would ask {asked}."))
+    (host != asked).then(|| format!("the page is on {host}, and this lookup would ask {asked}"))
 }

@@ -42,14 +42,10 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             flight::reached(model, flight, phase, now);
             Vec::new()
         }
-        Message::Settled { flight, record, kept } => {
-            flight::settled(model, flight, record, kept);
-            Vec::new()
-        }
+        Message::Settled { flight, record, kept } => flight::settled(model, flight, record, kept),
         Message::Kept(row) => {
             note_kept(model, &row);
-            flight::listed(model, row);
-            Vec::new()
+            flight::listed(model, row)
         }
         Message::Recalled { number, rows, total } => recalled(model, number, rows, total),
         Message::Opened { id, record } => {
@@ -92,8 +88,8 @@ fn pressed(model: &mut Model, chord: Chord, now: Moment) -> Vec<Effect> {
 fn note_kept(model: &mut Model, row: &Summary) {
     if let Some(shown) = &mut model.shown
         && shown.id.is_none()
-        && shown.record.asked_at == row.asked_at
-        && shown.record.pair == row.pair
+        // A row keeps milliseconds and a moment has more, so it is the row of the record that is compared.
+        && Summary::of(row.id, &shown.record) == *row
     {
         shown.id = Some(row.id);
     }
@@ -103,19 +99,20 @@ fn recalled(model: &mut Model, number: u64, rows: Vec<Summary>, total: u64) -> V
     if number != model.recall {
         return Vec::new();
     }
+    let is_first = !model.history.loaded;
+    model.history.loaded = true;
     model.history.trouble = None;
     model.history.total = total;
-    match (model.history.rows.last(), rows.first()) {
-        // More of the same list.
-        (Some(last), Some(first)) if model.history.loaded && first.id < last.id => model.history.rows.extend(rows),
-        (Some(_), None) if model.history.loaded && total > 0 => {}
-        _ => {
-            model.history.rows = rows;
-            model.history.cursor = 0;
-        }
+    if std::mem::take(&mut model.history.anew) || is_first {
+        model.history.rows = rows;
+        model.history.cursor = 0;
+    } else {
+        // More of the same list; what was asked for twice comes twice and is taken once.
+        let last = model.history.rows.last().map(|row| row.id);
+        model.history.rows.extend(rows.into_iter().filter(|row| last.is_none_or(|last| row.id < last)));
     }
-    model.history.loaded = true;
     if let Some(newest) = model.history.rows.first()
+        && is_first
         && !model.type_touched
         && model.entity_id.value().is_empty()
         && model.entity_type.chooser.is_none()

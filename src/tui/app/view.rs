@@ -96,8 +96,10 @@ fn draw_hints(model: &Model, frame: &mut Frame, layout: &Layout) {
         leads.push(("Esc".to_owned(), "cancel"));
     } else if model.overlay.is_some() || model.entity_type.chooser.is_some() {
         leads.push(("Esc".to_owned(), "close"));
+    } else if model.queued.is_some() {
+        leads.push(("Esc".to_owned(), "take it back"));
     } else if model.notice.as_ref().is_some_and(|notice| !notice.passing) {
-        leads.push(("Esc".to_owned(), "put the notice away"));
+        leads.push(("Esc".to_owned(), "dismiss"));
     }
     // An empty form still says how it is sent; pressing Enter then says what is missing.
     let available = |action| action == Action::Send || why_not(model, action).is_none();
@@ -107,7 +109,7 @@ fn draw_hints(model: &Model, frame: &mut Frame, layout: &Layout) {
 fn draw_over(model: &Model, frame: &mut Frame, layout: &Layout) {
     if let Some(chooser) = &model.entity_type.chooser {
         let area = types_area(layout, model.screen, chooser.choices().len());
-        chooser.draw(frame, area, &model.theme);
+        chooser.draw(frame, area, model.overlay.is_none(), &model.theme);
     }
     match &model.overlay {
         Some(Overlay::Help(help)) => help.draw(frame, |action| why_not(model, action), &model.theme),

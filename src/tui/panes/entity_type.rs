@@ -79,7 +79,8 @@ impl EntityTypePane {
         let columns = usize::from(inner.width).saturating_sub(2);
         let meaning = self.kind().map_or("a custom type", |kind| kind.meaning.as_str());
         let name = text::fit(&visible::line(&self.value), columns).into_owned();
-        let room = columns.saturating_sub(text::width(&name) + 2);
+        // The arrow at the end and a blank before it stay free.
+        let room = columns.saturating_sub(text::width(&name) + 4);
         let mut first = vec![Span::raw(" "), Span::styled(name, theme.strong)];
         let mut lines = Vec::new();
         if inner.height >= 2 {
@@ -118,7 +119,7 @@ impl Chooser {
         (self.cursor + 1).saturating_sub(rows)
     }
 
-    pub fn draw(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame, area: Rect, has_keys: bool, theme: &Theme) {
         let choices = self.choices();
         let known = choices.iter().filter(|choice| matches!(choice, Choice::Known(_))).count();
         let titles = Titles {
@@ -131,7 +132,7 @@ impl Chooser {
             return;
         }
         let input = Rect { x: inner.x + 1, width: inner.width - 2, height: 1, ..inner };
-        field::draw(frame, input, &self.typed, theme.strong, true);
+        field::draw(frame, input, &self.typed, theme.strong, has_keys);
         let rows = usize::from(inner.height) - 1;
         let top = self.top(rows);
         for (offset, choice) in choices.iter().enumerate().skip(top).take(rows) {
@@ -153,10 +154,11 @@ fn choice_line(choice: &Choice, columns: usize, theme: &Theme) -> Line<'static> 
         Choice::Known(kind) => (kind.name.clone(), format!("{} (undocumented)", kind.meaning)),
         Choice::Custom(typed) => (visible::line(typed).into_owned(), "use it as typed: a custom type".to_owned()),
     };
+    let name = format!("{} ", text::pad(&name, name_columns.saturating_sub(1)));
     let room = columns.saturating_sub(name_columns + 1);
     Line::from(vec![
         Span::raw(" "),
-        Span::styled(text::pad(&name, name_columns), theme.strong),
+        Span::styled(name, theme.strong),
         Span::styled(text::pad(&meaning, room), theme.quiet),
     ])
 }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::tui::keys::{self, Action, Place};
+use crate::tui::keys::{self, Action, Chord, Place};
 use crate::tui::ui::text;
 use crate::tui::ui::theme::Theme;
 
@@ -20,13 +20,18 @@ pub fn draw(
 ) {
     let mut hints: Vec<(String, &str)> = leads.to_vec();
     let mut told: Vec<&str> = Vec::new();
-    for binding in keys::bindings(place).filter(|binding| is_available(binding.action)) {
-        if let (Some(hint), Some(chord)) = (binding.hint.as_deref(), binding.chords.first())
+    let mut taken: Vec<Chord> = Vec::new();
+    for binding in keys::bindings(place) {
+        // A key that means something nearer is no hint for this: in the list of types Tab takes.
+        let chord = binding.chords.iter().find(|chord| !taken.contains(chord));
+        if let (Some(hint), Some(chord)) = (binding.hint.as_deref(), chord)
+            && is_available(binding.action)
             && !told.contains(&hint)
         {
             told.push(hint);
             hints.push((chord.to_string(), hint));
         }
+        taken.extend(&binding.chords);
     }
     frame.render_widget(line(&hints, usize::from(area.width), theme), area);
 }

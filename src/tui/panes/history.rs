@@ -28,6 +28,8 @@ pub struct HistoryPane {
     pub filter: Input,
     /// The filter is being typed.
     pub filtering: bool,
+    /// The next rows that come begin the list anew; otherwise they are more of it.
+    pub anew: bool,
     /// The first rows have come.
     pub loaded: bool,
     /// Why there is no history, when there is none to have.
@@ -48,14 +50,20 @@ impl HistoryPane {
         (!is_all && self.cursor + NEAR_THE_END >= self.rows.len()).then(|| self.rows.last().map(|row| row.id))?
     }
 
-    /// A new record on top; the cursor stays on the row it was on, unless it was on the top.
+    /// A new record on top; the cursor stays on the row it was on, unless it was on the top. A record that
+    /// was read from the history before its writer was heard is there already.
     pub fn push(&mut self, row: Summary, follow: bool) {
-        self.rows.insert(0, row);
+        if self.rows.iter().any(|known| known.id == row.id) {
+            return;
+        }
+        // On top, unless a newer one was heard of first.
+        let place = self.rows.partition_point(|known| known.id > row.id);
+        self.rows.insert(place, row);
         self.total += 1;
-        if self.cursor > 0 && !follow {
-            self.cursor += 1;
-        } else {
+        if follow {
             self.cursor = 0;
+        } else if self.cursor > 0 && place <= self.cursor {
+            self.cursor += 1;
         }
     }
 
@@ -77,7 +85,7 @@ impl HistoryPane {
         let right = if self.filtering || !self.filter.value().is_empty() { "" } else { " / filter " };
         let titles = Titles { left: Line::from(count), right: Line::from(right), ..Titles::default() };
         let inner = pane::draw(frame, area, titles, has_keys, theme);
-        self.draw_filter(frame, area, theme);
+        self.draw_filter(frame, area, has_keys, theme);
         let columns = usize::from(inner.width);
         if self.rows.is_empty() {
             return frame.render_widget(Line::styled(format!(" {}", self.nothing()), theme.quiet), first_row(inner));
@@ -94,7 +102,7 @@ impl HistoryPane {
         }
     }
 
-    fn draw_filter(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    fn draw_filter(&self, frame: &mut Frame, area: Rect, has_keys: bool, theme: &Theme) {
         if !self.filtering && self.filter.value().is_empty() || area.width < 40 {
             return;
         }
@@ -103,7 +111,7 @@ impl HistoryPane {
         frame.render_widget(Line::styled(" / ", theme.key), Rect::new(x - 2, area.y, 3, 1));
         let room = Rect::new(x + 1, area.y, columns, 1);
         frame.render_widget(Line::raw(" ".repeat(usize::from(columns))), room);
-        field::draw(frame, room, &self.filter, theme.strong, self.filtering);
+        field::draw(frame, room, &self.filter, theme.strong, has_keys && self.filtering);
     }
 
     fn nothing(&self) -> String {
@@ -149,7 +157,7 @@ fn row_line(row: &Summary, columns: usize, now: Timestamp, zone: &TimeZone, them
     let took = when::span(row.total);
     let fixed = 3 + time_columns + profile_columns + type_columns + 9;
     let rest = columns.saturating_sub(fixed);
-    let end_columns = (rest * 45 / 100).max(10).min(rest);
+    let end_columns = (rest * if rest < 60 { 69 } else { 45 } / 100).max(10).min(rest);
     let id_columns = rest - end_columns;
     let cell = |value: &str, columns: usize| {
         let value = visible::line(value);

@@ -87,7 +87,8 @@ impl Palette {
         for (at, Choice { binding, .. }) in self.choices().into_iter().enumerate().skip(top).take(rows) {
             let columns = usize::from(inner.width).saturating_sub(14);
             let words = match why_not(binding.action) {
-                Some(reason) => format!("{} (not now: {reason})", binding.help),
+                // The reason first: where columns are few the end is cut.
+                Some(reason) => format!("(not now: {reason}) {}", binding.help),
                 None => binding.help.clone(),
             };
             let line = Line::from(vec![

@@ -181,7 +181,11 @@ impl Page<'_> {
         }
         for (name, value) in &reply.extra {
             self.blank();
-            self.fact(&visible::line(name), &value.to_string(), self.theme.text);
+            let name = format!("{}  ", visible::line(name));
+            let label = text::width(&name).min(self.columns / 2);
+            let styles = (self.theme.quiet, self.theme.text);
+            let value = value.to_string();
+            self.lines.extend(text::labelled(&name, label, &visible::line(&value), self.columns, styles));
         }
     }
 
@@ -196,24 +200,29 @@ impl Page<'_> {
     }
 
     fn explanation(&mut self, explanation: &Explanation) {
+        // What to do comes before what else it could be: on a small screen the rest is below the edge.
         self.say(&explanation.meaning);
-        for cause in &explanation.causes {
-            self.item("·", cause, self.theme.text);
-        }
-        if let Some(proves) = &explanation.proves {
-            self.blank();
-            self.say(proves);
-        }
         if !explanation.advice.is_empty() {
             self.blank();
         }
         for advice in &explanation.advice {
             self.item("→", advice, self.theme.text);
         }
+        if let Some(proves) = &explanation.proves {
+            self.blank();
+            self.say(proves);
+        }
         let waiting = explanation.waiting.words();
         if !waiting.is_empty() {
             self.blank();
             self.aside(&waiting);
+        }
+        if !explanation.causes.is_empty() {
+            self.blank();
+            self.aside("It can be one of these:");
+        }
+        for cause in &explanation.causes {
+            self.item("·", cause, self.theme.text);
         }
     }
 }

@@ -1,32 +1,55 @@
 //! Keys, pastes, the mouse and new sizes: a thread that reads the terminal and tells the machine. Useless
 //! events end here.
 
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
+use super::screen::likely;
 use crate::tui::app::{Message, Pointer};
 use crate::tui::keys::{Chord, Key};
 
-/// Reads until the terminal is gone or nobody listens.
-pub fn listen(tell: Sender<Message>) {
-    thread::spawn(move || {
-        loop {
-            let Ok(event) = event::read() else {
-                // The terminal went away: the same as being told to end.
-                let _ = tell.send(Message::Stopped);
-                return;
-            };
-            if let Some(message) = message(event)
-                && tell.send(message).is_err()
-            {
-                return;
+/// How long leaving waits for the reading to end.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// The thread that reads.
+pub struct Listener {
+    done: Receiver<()>,
+}
+
+impl Listener {
+    /// Reads until the terminal is gone or nobody listens.
+    pub fn start(tell: Sender<Message>) -> Self {
+        let (end, done) = mpsc::channel();
+        thread::spawn(move || {
+            let _end: Sender<()> = end;
+            loop {
+                let Ok(event) = event::read() else {
+                    // The terminal went away: the same as being told to end.
+                    let _ = tell.send(Message::Stopped);
+                    return;
+                };
+                if let Some(message) = message(event)
+                    && tell.send(message).is_err()
+                {
+                    return;
+                }
             }
-        }
-    });
+        });
+        Self { done }
+    }
+
+    /// Ends the reading, when nobody listens any more: what is typed from now on is for the shell.
+    pub fn finish(self) {
+        #[cfg(unix)]
+        super::signals::feign_another_size();
+        // In the middle of a paste it cannot hear us; leaving does not wait for the rest.
+        let _ = self.done.recv_timeout(PATIENCE);
+    }
 }
 
 fn message(event: Event) -> Option<Message> {
@@ -35,12 +58,20 @@ fn message(event: Event) -> Option<Message> {
         Event::Key(key) if key.kind != KeyEventKind::Release => chord(key).map(Message::Pressed),
         Event::Paste(text) => Some(Message::Pasted(text)),
         Event::Mouse(mouse) => pointer(mouse).map(Message::Pointed),
-        Event::Resize(columns, rows) => Some(Message::Resized(columns, rows)),
+        Event::Resize(columns, rows) => {
+            let (columns, rows) = likely((columns, rows));
+            Some(Message::Resized(columns, rows))
+        }
         _ => None,
     }
 }
 
 fn chord(event: KeyEvent) -> Option<Chord> {
+    // An Enter that was pressed before the terminal was ours had been made a line feed by then.
+    let was_enter = event.code == KeyCode::Char('j') && event.modifiers == KeyModifiers::CONTROL;
+    if was_enter {
+        return Some(Chord::plain(Key::Enter));
+    }
     let key = match event.code {
         KeyCode::Char(c) => Key::Char(c),
         KeyCode::Enter => Key::Enter,

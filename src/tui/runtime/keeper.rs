@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
+use super::breaking;
 use crate::domain::record::{Record, RecordId};
 use crate::domain::summary::Summary;
 use crate::store::StoreError;
@@ -75,6 +76,7 @@ struct Desk {
 impl Desk {
     fn work(mut self, inbox: &Receiver<Order>) {
         for order in inbox {
+            breaking::if_asked("history");
             match order {
                 Order::Keep(record, done) => {
                     let id = self.keep(&record);

@@ -2,6 +2,7 @@
 //! draws the first frame before any of them but the terminal, turns what happens outside into messages,
 //! and carries out what the machine asks for.
 
+mod breaking;
 mod driver;
 mod input;
 mod keeper;
@@ -20,6 +21,7 @@ pub use driver::demo_profile;
 pub use screen::{NoScreen, give_back};
 
 use self::driver::Driver;
+use self::input::Listener;
 use self::screen::Screen;
 use super::app::model::Setup;
 use super::app::{Effect, Ending, Message, Model, Moment, beat, update, view};
@@ -61,12 +63,15 @@ pub fn run(start: Start) -> Result<Ending, NoScreen> {
     screen.draw(|frame| view(&model, clock.now(), frame))?;
 
     // Whatever is slow comes after the first frame, and reports by message.
-    input::listen(tell.clone());
+    let listener = Listener::start(tell.clone());
     let mut driver = Driver::start(start.source, start.history, tell);
     for effect in typing::recall(&mut model) {
         driver.carry_out(effect);
     }
     let ending = attend(&mut model, &messages, &mut driver, &mut screen, clock)?;
+    // What is typed from here on is the shell's; what is still to be written may take its time.
+    drop(messages);
+    listener.finish();
     drop(screen);
     driver.finish();
     Ok(ending)
@@ -82,6 +87,12 @@ fn setup(start: &Start, size: (u16, u16)) -> Setup {
     }
 }
 
+/// While the program was continued in the background: how often it looks whether the terminal is its own again.
+const LOOK_AROUND: Duration = Duration::from_millis(250);
+
+const NOBODY_TO_WAKE: &str = "Not now: nothing here could wake the program again, because it was not started from a shell \
+                              that does job control.";
+
 /// The loop: a message is the only reason to draw, a batch of messages is drawn once, idle is asleep.
 fn attend(
     model: &mut Model,
@@ -91,15 +102,17 @@ fn attend(
     clock: Clock,
 ) -> Result<Ending, NoScreen> {
     loop {
-        let mut next = wait(messages, beat(model));
+        let pause = if screen.is_stale() { Some(LOOK_AROUND) } else { beat(model) };
+        let mut next = wait(messages, pause);
         while let Some(message) = next {
             if let Message::Resized(columns, rows) = message {
                 screen.resize(columns, rows)?;
             }
-            for effect in update(model, message, clock.now()) {
+            for effect in update(model, driver.understood(message), clock.now()) {
                 match effect {
                     Effect::Leave(ending) => return Ok(ending),
-                    Effect::Suspend => screen.suspend()?,
+                    Effect::Suspend if screen.sleep() => {}
+                    Effect::Suspend => drop(update(model, Message::Told(NOBODY_TO_WAKE.to_owned()), clock.now())),
                     effect => driver.carry_out(effect),
                 }
             }
@@ -107,8 +120,14 @@ fn attend(
         }
         if screen.is_stale() {
             screen.wake()?;
+            // The terminal may have another size by now, and nobody tells a program that sleeps.
+            let (columns, rows) = screen.size();
+            update(model, Message::Resized(columns, rows), clock.now());
         }
-        screen.draw(|frame| view(model, clock.now(), frame))?;
+        screen.draw(|frame| {
+            breaking::if_asked("draw");
+            view(model, clock.now(), frame);
+        })?;
     }
 }
 

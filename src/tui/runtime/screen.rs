@@ -1,8 +1,12 @@
 //! The terminal while the explorer has it. Entering gives a guard; dropping it, a panic, and every way
-//! out give the terminal back as it was.
+//! out give the terminal back as it was. A program that sleeps or is in the background has no terminal.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::thread;
+use std::time::Duration;
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -26,8 +30,27 @@ pub enum NoScreen {
 /// The terminal is ours now. Global, because a panic hook has no other way to know.
 static HELD: AtomicBool = AtomicBool::new(false);
 
-/// The process was stopped and continued by somebody else; the terminal may look like anything.
+/// The process was stopped and continued; the terminal may look like anything, and may not be ours to use.
 static STALE: AtomicBool = AtomicBool::new(false);
+
+/// Whoever writes to the terminal has this, so that a frame never follows after it was given back.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// How long a thread that gives the terminal back waits for a frame to be written: a terminal that takes
+/// nothing any more must not keep the program from ending.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Where the terminal does not know its size: what it most likely is.
+const USUAL: (u16, u16) = (80, 24);
+
+/// Larger than any wall of screens. A frame takes memory by the cell, and a size is just two numbers that
+/// somebody sent.
+const MOST: (u16, u16) = (1000, 500);
+
+thread_local! {
+    /// This thread is drawing, so it has the lock already: a panic while drawing gives the terminal back.
+    static DRAWING: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Says that the screen has to be taken and drawn anew.
 pub fn mark_stale() {
@@ -58,7 +81,7 @@ impl Screen {
             // has no colours to begin with.
             crossterm::style::force_color_output(true);
         }
-        let size = terminal::size()?;
+        let size = likely(terminal::size()?);
         take()?;
         Ok(Self { terminal: fresh(size)?, size })
     }
@@ -67,10 +90,16 @@ impl Screen {
         self.size
     }
 
-    /// Draws what changed.
+    /// Draws what changed; nothing while the terminal is not ours.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> Result<(), NoScreen> {
-        self.terminal.draw(view)?;
-        Ok(())
+        let _writing = writing();
+        if !HELD.load(Ordering::SeqCst) || self.is_stale() {
+            return Ok(());
+        }
+        DRAWING.set(true);
+        let drawn = self.terminal.draw(view).map(|_| ());
+        DRAWING.set(false);
+        Ok(drawn?)
     }
 
     /// Another size: everything is drawn anew, by a new terminal object, because asking the old one to
@@ -81,23 +110,34 @@ impl Screen {
         Ok(())
     }
 
-    /// Gives the terminal back, stops the whole process group, and takes the terminal again when woken.
-    pub fn suspend(&mut self) -> Result<(), NoScreen> {
-        give_back();
+    /// Gives the terminal back and stops the whole process group until somebody continues it. `false`, and
+    /// nothing is done, where nobody could.
+    pub fn sleep(&mut self) -> bool {
         #[cfg(unix)]
-        super::signals::stop_group();
-        self.wake()
+        if super::signals::can_be_woken() {
+            give_back();
+            super::signals::stop_group();
+            mark_stale();
+            return true;
+        }
+        false
     }
 
+    /// Whether the terminal has to be taken anew, as soon as it is ours to take.
     pub fn is_stale(&self) -> bool {
         STALE.load(Ordering::SeqCst)
     }
 
-    /// Takes the terminal as after a sleep.
+    /// Takes the terminal as after a sleep. In the background it stays as it is: the shell has it.
     pub fn wake(&mut self) -> Result<(), NoScreen> {
+        if is_elsewhere() {
+            return Ok(());
+        }
         STALE.store(false, Ordering::SeqCst);
+        // Whoever stopped us has been using the line with modes of their own, and ours are not known to be lost.
+        let _ = terminal::disable_raw_mode();
         take()?;
-        let (columns, rows) = terminal::size().unwrap_or(self.size);
+        let (columns, rows) = terminal::size().map_or(self.size, likely);
         self.resize(columns, rows)
     }
 }
@@ -116,7 +156,13 @@ fn fresh((columns, rows): (u16, u16)) -> io::Result<Inner> {
     Terminal::with_options(CrosstermBackend::new(out), TerminalOptions { viewport })
 }
 
+/// The size to draw for when the terminal says it has this one.
+pub fn likely((columns, rows): (u16, u16)) -> (u16, u16) {
+    if columns == 0 || rows == 0 { USUAL } else { (columns.min(MOST.0), rows.min(MOST.1)) }
+}
+
 fn take() -> io::Result<()> {
+    let _writing = writing();
     HELD.store(true, Ordering::SeqCst);
     terminal::enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)
@@ -124,12 +170,39 @@ fn take() -> io::Result<()> {
 
 /// Gives the terminal back as it was, if it is held. Safe to call at any time, from any thread, twice.
 pub fn give_back() {
+    let _writing = writing();
     if !HELD.swap(false, Ordering::SeqCst) {
         return;
     }
     let mut out = io::stdout();
     // A terminal that is gone cannot be given back; there is nobody left to tell.
     let _ = execute!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
-    let _ = terminal::disable_raw_mode();
     let _ = out.flush();
+    // In the background the line has the shell's own modes, and changing them would stop us.
+    if !is_elsewhere() {
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+/// Waits until nobody else writes; `None` when that is this thread itself, or takes too long.
+fn writing() -> Option<MutexGuard<'static, ()>> {
+    const STEP: Duration = Duration::from_millis(5);
+    if DRAWING.get() {
+        return None;
+    }
+    for _ in 0..PATIENCE.as_millis() / STEP.as_millis() {
+        match WRITING.try_lock() {
+            Ok(writing) => return Some(writing),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => thread::sleep(STEP),
+        }
+    }
+    None
+}
+
+fn is_elsewhere() -> bool {
+    #[cfg(unix)]
+    return super::signals::is_in_background();
+    #[cfg(not(unix))]
+    false
 }

@@ -54,7 +54,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         for word in paragraph.split_inclusive(' ') {
             let bare = width(word.trim_end_matches(' '));
             if used > 0 && used + bare > columns {
-                lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                lines.push(std::mem::take(&mut line).trim_end_matches(' ').to_owned());
                 used = 0;
             }
             let mut rest = word;
@@ -70,7 +70,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             line.push_str(rest);
             used += width(rest);
         }
-        lines.push(line.trim_end().to_owned());
+        lines.push(line.trim_end_matches(' ').to_owned());
     }
     lines
 }

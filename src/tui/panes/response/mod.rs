@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 use crate::domain::lookup::End;
 use crate::domain::record::Record;
 use crate::domain::reply::{Cut, Reply};
+use crate::domain::visible;
 use crate::tui::ui::fold::Folding;
 use crate::tui::ui::pane::{self, Titles};
 use crate::tui::ui::theme::Theme;
@@ -122,7 +123,12 @@ impl ResponsePane {
         theme: &Theme,
     ) {
         let titles = Titles { left: Line::from(" Response "), right: self.tabs(theme), ..Titles::default() };
-        let titles = Titles { bottom: self.found_line(theme), ..titles };
+        let below = record.map_or(0, |record| self.below(record, area, zone, theme));
+        let bottom = match below {
+            0 => self.found_line(theme),
+            below => Line::from(format!(" ↓ {below} more ")).right_aligned(),
+        };
+        let titles = Titles { bottom, ..titles };
         pane::draw(frame, area, titles, has_keys, theme);
         let inner = inside(area);
         if inner.height == 0 {
@@ -136,14 +142,14 @@ impl ResponsePane {
         let status = Rect { height: 1, ..inner };
         frame.render_widget(status_line(&record.end, usize::from(inner.width), theme), status);
         let page = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-        if self.tab == Tab::Raw {
+        if self.tab == Tab::Raw && matches!(record.end, End::Answered(_)) {
             raw::draw(self, frame, page, has_keys, theme);
         } else {
             let lines = self.lines(record, usize::from(page.width), zone, theme);
             let seen: Vec<Line> = lines.into_iter().skip(self.scroll).take(usize::from(page.height)).collect();
             frame.render_widget(Text::from(seen), page);
         }
-        self.draw_search(frame, area, theme);
+        self.draw_search(frame, area, has_keys, theme);
     }
 
     fn lines(&self, record: &Record, columns: usize, zone: &TimeZone, theme: &Theme) -> Vec<Line<'static>> {
@@ -153,6 +159,16 @@ impl ResponsePane {
             (Tab::Headers, End::Answered(reply)) => tables::headers(reply, columns, theme),
             (Tab::Headers | Tab::Raw, _) => vec![Line::styled("no reply came", theme.quiet)],
         }
+    }
+
+    /// How many lines of a page are below what is seen; Raw shows by its brackets that it goes on.
+    fn below(&self, record: &Record, area: Rect, zone: &TimeZone, theme: &Theme) -> usize {
+        let inner = inside(area);
+        if self.tab == Tab::Raw {
+            return 0;
+        }
+        let lines = self.lines(record, usize::from(inner.width), zone, theme).len();
+        lines.saturating_sub(self.scroll + usize::from(inner.height).saturating_sub(1))
     }
 
     fn tabs(&self, theme: &Theme) -> Line<'static> {
@@ -166,17 +182,17 @@ impl ResponsePane {
             return Line::default();
         }
         let count = self.raw.count(text);
-        Line::styled(format!(" {count} × {}  n next ", text::fit(text, 20)), theme.quiet)
+        Line::styled(format!(" {count} × {}  n next ", text::fit(&visible::line(text), 20)), theme.quiet)
     }
 
-    fn draw_search(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    fn draw_search(&self, frame: &mut Frame, area: Rect, has_keys: bool, theme: &Theme) {
         if !self.searching || area.width < 12 {
             return;
         }
         let row = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width - 4, height: 1 };
         frame.render_widget(Line::raw(" ".repeat(usize::from(row.width))), row);
         frame.render_widget(Line::styled("find ", theme.key), row);
-        field::draw(frame, Rect { x: row.x + 5, width: row.width - 5, ..row }, &self.search, theme.strong, true);
+        field::draw(frame, Rect { x: row.x + 5, width: row.width - 5, ..row }, &self.search, theme.strong, has_keys);
     }
 }
 
@@ -187,15 +203,18 @@ fn inside(area: Rect) -> Rect {
 
 fn status_line(end: &End, columns: usize, theme: &Theme) -> Line<'static> {
     let words = match end {
-        End::Answered(reply) => status_words(reply),
+        // Where it is narrow, the version is what one misses least.
+        End::Answered(reply) => Some(status_words(reply, true))
+            .filter(|words| text::width(words) <= columns)
+            .unwrap_or_else(|| status_words(reply, false)),
         End::Failed { phases, .. } => format!("no reply · {}", when::span(phases.total)),
     };
     Line::styled(text::fit(&words, columns).into_owned(), theme.strong)
 }
 
-fn status_words(reply: &Reply) -> String {
-    let mut words =
-        format!("{}{} · {} · {}", reply.status, reason(reply.status), reply.version, size(reply.body.len()));
+fn status_words(reply: &Reply, with_version: bool) -> String {
+    let version = if with_version { format!("{} · ", reply.version) } else { String::new() };
+    let mut words = format!("{}{} · {version}{}", reply.status, reason(reply.status), size(reply.body.len()));
     if let Some(cut) = &reply.cut {
         words.push_str(match cut {
             Cut::TooLarge => " and more",

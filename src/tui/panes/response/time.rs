@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::lookup::End;
 use crate::domain::phases::Phases;
-use crate::domain::reply::Reply;
+use crate::domain::reply::{Outcome, Reply};
 use crate::domain::time_block::{Seconds, TimeBlock, timestamp};
 use crate::domain::visible;
 use crate::tui::ui::theme::Theme;
@@ -42,14 +42,19 @@ pub fn lines(end: &End, columns: usize, zone: &TimeZone, theme: &Theme) -> Vec<L
 
 fn portal_clock(reply: &Reply, columns: usize, zone: &TimeZone, theme: &Theme) -> Vec<Line<'static>> {
     let Some(time) = &reply.time else {
-        return text::paragraph("the reply has no time block; refusals never have one", columns, theme.quiet).collect();
+        let why = match reply.outcome {
+            Outcome::Refused(_) => "the reply has no time block; refusals have none",
+            Outcome::Unreadable(_) => "the reply is no answer, so it has no time block",
+            Outcome::Chat(_) | Outcome::NoChat => "the portal sent no time block",
+        };
+        return text::paragraph(why, columns, theme.quiet).collect();
     };
     let offset = time.date_start().or(time.date_finish()).and_then(when::offset_of);
     let clocks = Clocks { portal: offset, local: zone, is_wide: columns >= WIDE };
     let mut table = Table { lines: Vec::new(), columns, theme };
     table.row("start", time.start().map(|start| clocks.show(start)));
     table.row("finish", time.finish().map(|finish| clocks.show(finish)));
-    table.row("duration", time.duration().map(|duration| duration_words(time, duration)));
+    table.row("duration", time.duration().map(|duration| duration_words(time, duration, columns)));
     table.row("processing", time.processing().map(|processing| when::seconds(processing.value)));
     table.row("date_start", time.date_start().map(|date| visible::line(date).into_owned()));
     table.row("date_finish", time.date_finish().map(|date| visible::line(date).into_owned()));
@@ -111,12 +116,18 @@ impl Clocks<'_> {
     }
 }
 
-fn duration_words(time: &TimeBlock, duration: Seconds) -> String {
+fn duration_words(time: &TimeBlock, duration: Seconds, columns: usize) -> String {
     let words = when::seconds(duration.value);
-    if time.duration_is_inflated() {
-        return format!("{words}  (start is whole seconds: up to 1 s too long)");
+    if !time.duration_is_inflated() {
+        return words;
     }
-    words
+    // On one line, so that at 80 by 24 our own clock below it stays in sight.
+    let whole = format!("{words}  (start is whole seconds: up to 1 s too long)");
+    if text::width(&whole) + label_columns(columns) <= columns {
+        whole
+    } else {
+        format!("{words}  (up to 1 s too long)")
+    }
 }
 
 fn operating_words(used: f64, bar_columns: usize) -> String {

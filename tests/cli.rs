@@ -1,0 +1,21 @@
+//! The command line as scripts meet it: the real program, run as a process of its own against the demo
+//! portal and against servers that say exactly what a test tells them to.
+
+mod cli {
+    pub mod servers;
+    pub mod support;
+
+    mod demo;
+    mod ends;
+    mod get;
+    mod history;
+    mod hostile;
+    mod json;
+    mod pasted;
+    mod refused;
+    mod scenarios;
+    mod secrets;
+    mod signals;
+    mod store;
+    mod words;
+}

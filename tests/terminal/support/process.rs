@@ -1,0 +1,66 @@
+//! A running process, as the system sees it.
+
+use std::fs;
+
+use super::until::until;
+
+/// One process, by its number.
+#[derive(Clone, Copy, Debug)]
+pub struct Process(pub u32);
+
+impl Process {
+    /// Processor time used so far by all threads, in hundredths of a second.
+    pub fn ticks(self) -> u64 {
+        let fields = self.fields();
+        fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+    }
+
+    /// How often its threads went to sleep of their own accord so far, all together: each time means that
+    /// something had woken one.
+    pub fn naps(self) -> u64 {
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.0)).unwrap();
+        let statuses = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("status")).ok());
+        let naps = |status: String| {
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?.to_owned();
+            line.trim().parse::<u64>().ok()
+        };
+        statuses.filter_map(naps).sum()
+    }
+
+    pub fn is_stopped(self) -> bool {
+        self.fields()[0] == "T"
+    }
+
+    /// It has ended, and its parent knows.
+    pub fn is_gone(self) -> bool {
+        self.try_fields().is_none()
+    }
+
+    /// It has ended, whether or not anybody looks after it.
+    pub fn has_ended(self) -> bool {
+        self.try_fields().is_none_or(|fields| fields[0] == "Z")
+    }
+
+    pub fn wait_until_stopped(self) {
+        until("the process to stop", || self.is_stopped().then_some(()));
+    }
+
+    /// Waits until the process has a child, and gives it.
+    pub fn wait_for_child(self) -> Self {
+        until("the process to start another", || {
+            let children = fs::read_to_string(format!("/proc/{0}/task/{0}/children", self.0)).ok()?;
+            children.split_whitespace().next()?.parse().ok().map(Self)
+        })
+    }
+
+    /// The fields of its line in /proc, from the third on: the second, a name, may hold anything.
+    fn fields(self) -> Vec<String> {
+        self.try_fields().expect("the process is gone")
+    }
+
+    fn try_fields(self) -> Option<Vec<String>> {
+        let line = fs::read_to_string(format!("/proc/{}/stat", self.0)).ok()?;
+        let (_, fields) = line.rsplit_once(") ")?;
+        Some(fields.split(' ').map(str::to_owned).collect())
+    }
+}
