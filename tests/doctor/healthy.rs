@@ -35,7 +35,7 @@ async fn what_is_unusual_and_right_is_no_failure() {
     let portal = portal().await;
     for code in ["employee", "timeint", "timeselfhosted", "notime", "timetext", "stringid", "unknownkeys", "nochat"]
         .into_iter()
-        .chain(["healthy", "htmltype", "notype", "headers", "bom", "redirectsame"])
+        .chain(["healthy", "htmltype", "notype", "headers", "bom", "cookies", "redirectsame"])
     {
         let diagnosis = examine(&profile(&portal.rest_root(), webhook(code))).await;
         assert!(diagnosis.is_healthy(), "{code}: {diagnosis:#?}");
