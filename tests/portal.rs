@@ -3,6 +3,7 @@
 
 // clippy.toml allows these in tests, and does not see that helpers of tests are tests as well.
 mod portal {
+    pub mod secure;
     pub mod support;
 
     mod asking;
@@ -12,6 +13,7 @@ mod portal {
     mod phases;
     mod redirects;
     mod replies;
+    mod routes;
     mod secrets;
     mod tls;
 }

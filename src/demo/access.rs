@@ -105,8 +105,7 @@ pub(super) struct Caller {
 
 impl Caller {
     /// Finds out who it is. What is wrong with them is found too, and told by [`Caller::admit`] in its turn.
-    pub(super) fn identify(portal: &Portal, credential: &Credential) -> Self {
-        let play = credential.play();
+    pub(super) fn identify(portal: &Portal, credential: &Credential, play: Play) -> Self {
         let mut faults = match play {
             Play::Checks(faults) => faults.to_vec(),
             _ => Vec::new(),

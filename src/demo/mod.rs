@@ -123,6 +123,12 @@ impl DemoPortal {
         format!("{}{}/{code}/", self.rest_root(), seed::ADMIN)
     }
 
+    /// The REST root of a portal that is wholly as a scenario has it, whoever asks and without a credential
+    /// too: `http://127.0.0.1:PORT/as/CODE/rest/`. A scenario of a credential changes nothing there.
+    pub fn wholly(&self, code: &str) -> String {
+        format!("http://{}/as/{code}/rest/", self.portal.address)
+    }
+
     /// A new OAuth access token of the same user, good for an hour.
     pub fn access_token(&self) -> String {
         self.portal.tokens().mint_fresh_access(self.portal.now())

@@ -21,8 +21,14 @@ pub(super) struct Answer {
 }
 
 /// Runs a call through every check, in the portal's order.
-pub(super) async fn answer(portal: &Portal, name: &str, credential: &Credential, params: &Params) -> Answer {
-    let caller = Caller::identify(portal, credential);
+pub(super) async fn answer(
+    portal: &Portal,
+    name: &str,
+    credential: &Credential,
+    play: Play,
+    params: &Params,
+) -> Answer {
+    let caller = Caller::identify(portal, credential, play);
     let start = portal.now_for(&caller);
     let (outcome, timing) = match gate(&caller, name, params) {
         Err(refusal) => (Err(refusal), Timing::nothing(start)),

@@ -17,7 +17,7 @@ use super::php::Params;
 use super::refusal;
 use super::reply::{Format, gzipped, mark_rest, reply, takes_gzip};
 use super::rest;
-use super::scenario::{Front, Play};
+use super::scenario::{Front, Play, Scenario};
 use super::wire::Peer;
 use super::{OpenRequest, Portal, oauth, pages, params, php_json, twist};
 
@@ -54,13 +54,14 @@ pub(super) async fn answer(
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else { return front::page(413, false, pages::TOO_LARGE) };
     let query = head.uri.query().unwrap_or_default();
     let mut params = params::read(&head.method, &head.headers, query, &body);
-    match route(head.uri.path()) {
+    let (whole, path) = folder(head.uri.path());
+    match route(path) {
         Route::Rest { webhook, method, format } => {
             if let Some((user, code)) = webhook {
                 params.insert("aplogin".into(), user.into());
                 params.insert("ap".into(), code.into());
             }
-            rest_call(&portal, &peer, &head, &body, &params, &method, format, open).await
+            rest_call(&portal, &peer, &head, &body, &params, (&method, format), whole, open).await
         }
         Route::Token { by_proxy } => {
             let (status, body) = oauth::token(&portal, &params, by_proxy);
@@ -82,8 +83,8 @@ async fn rest_call(
     head: &Parts,
     body: &[u8],
     params: &Params,
-    method: &str,
-    format: Format,
+    (method, format): (&str, Format),
+    whole: Option<Play>,
     open: Arc<OpenRequest>,
 ) -> Response {
     if !portal.admits(peer.ip) {
@@ -91,14 +92,14 @@ async fn rest_call(
         return front::refused(full.status, &Value::Object(full.members()));
     }
     let credential = Credential::of(&head.headers, params);
-    let play = credential.play();
+    let play = whole.unwrap_or_else(|| credential.play());
     if let Play::Front(front) = play {
         let struck = front::strike(portal, front, credential.key(), head, body, &peer.fate).await;
         if let Some(response) = struck {
             return response;
         }
     }
-    let answer = rest::answer(portal, method, &credential, params).await;
+    let answer = rest::answer(portal, method, &credential, play, params).await;
     let mut members = rest::members(&answer);
     if let Play::Reply(twist) = play {
         twist::bend(twist, &mut members);
@@ -132,6 +133,19 @@ async fn rest_call(
 /// The authorization server is plain: no marks of a portal.
 fn from_auth_server(status: u16, body: &Value) -> Response {
     reply(status, JSON, php_json::json(body))
+}
+
+/// A portal in a subfolder `/as/{scenario}/` is wholly so, also for requests without a credential: what
+/// stands before REST, and the portal's own state. What is wrong with a credential stays with it.
+fn folder(path: &str) -> (Option<Play>, &str) {
+    let within = path.strip_prefix("/as/").and_then(|rest| rest.split_once('/'));
+    match within.and_then(|(code, rest)| Some((Scenario::of(code)?.play, rest))) {
+        Some((play @ (Play::Front(_) | Play::Closed | Play::Reply(_) | Play::Time(_) | Play::Skewed(_)), rest)) => {
+            (Some(play), rest)
+        }
+        Some((_, rest)) => (None, rest),
+        None => (None, path),
+    }
 }
 
 fn route(path: &str) -> Route {

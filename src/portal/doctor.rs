@@ -176,7 +176,7 @@ impl Examination<'_> {
     async fn knock(&self) -> bool {
         let is_plain = self.profile.root.url().scheme() == "http";
         let live = |phase: Phase, way: &Way| {
-            if matches!(phase, Phase::Connect | Phase::Wait) && way.addresses != Some(0) {
+            if phase == Phase::Wait || way.addresses.is_some_and(|count| count > 0) {
                 self.ladder.tell(diagnosis::dns(self.sight(way, None)));
             }
             if phase == Phase::Wait {

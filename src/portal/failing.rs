@@ -143,14 +143,22 @@ fn io_words(kind: io::ErrorKind) -> Option<&'static str> {
 
 /// Why there is no connection. What the proxy had to do with it is known by the transport's words alone.
 fn connect_words(error: &(dyn Error + 'static), mask: Mask<'_>) -> String {
-    let told = causes(error).map(ToString::to_string);
-    let tunnel = told.filter_map(|told| told.strip_prefix("tunnel error: ").map(str::to_owned)).next();
-    match tunnel.as_deref() {
-        None => deepest(error, mask),
-        Some("proxy authorization required") => "the proxy wants a user name and a password".to_owned(),
-        Some("unsuccessful") => "the proxy refused to connect us".to_owned(),
-        Some("failed to create underlying connection") => format!("the proxy is not reached: {}", deepest(error, mask)),
-        Some(other) => format!("the proxy failed us: {}", mask(other.to_owned())),
+    let told: Vec<String> = causes(error).map(ToString::to_string).collect();
+    let after = |heading: &str| told.iter().find_map(|told| told.strip_prefix(heading));
+    match (after("tunnel error: "), after("SOCKS error: ")) {
+        (None, None) => deepest(error, mask),
+        (Some("proxy authorization required"), _) => "the proxy wants a user name and a password".to_owned(),
+        (Some("unsuccessful"), _) => "the proxy refused to connect us".to_owned(),
+        (Some("failed to create underlying connection"), _) => {
+            format!("the proxy is not reached: {}", deepest(error, mask))
+        }
+        // The library keeps the cause of these to itself.
+        (_, Some("failed to create underlying connection")) => "the proxy is not reached".to_owned(),
+        (_, Some("credentials not accepted")) => "the proxy does not accept its user name and password".to_owned(),
+        (_, Some("server does not support user/pass authentication")) => {
+            "the proxy takes no user name and password".to_owned()
+        }
+        (Some(other), _) | (_, Some(other)) => format!("the proxy failed us: {}", mask(other.to_owned())),
     }
 }
 

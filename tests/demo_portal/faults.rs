@@ -253,3 +253,17 @@ fn a_limit_that_strikes_every_other_time() {
     let statuses: Vec<u16> = (0..4).map(|_| look_up(&portal, "ratelimitedonce").status).collect();
     assert_eq!(statuses, [503, 200, 503, 200]);
 }
+
+#[test]
+fn a_portal_that_is_wholly_so_is_so_for_those_without_a_credential_too() {
+    let portal = portal();
+    let ask = |path: &str| portal.send(&get(path));
+    assert_eq!(ask("/as/maintenance/rest/server.time.json").status, 503);
+    assert_eq!(ask("/as/deleted/rest/server.time.json").error(), "PORTAL_DELETED");
+    assert!(ask("/as/moved/rest/server.time.json").header("location").unwrap().starts_with("https://moved-portal."));
+    // What is wrong with a credential is wrong with it alone.
+    assert_eq!(ask("/as/badcode/rest/server.time.json").error(), "NO_AUTH_FOUND");
+    let healthy = format!("/as/badcode{}", portal.path("profile"));
+    assert_eq!(ask(&healthy).status, 200);
+    assert_eq!(ask("/as/nosuchcode/rest/server.time.json").status, 404);
+}

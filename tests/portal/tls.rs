@@ -2,65 +2,23 @@
 //! way each. Trust is given by `SSL_CERT_FILE`, so these ask in a process of their own.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use b24chat::domain::failure::Failure;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use tempfile::NamedTempFile;
+use rcgen::KeyPair;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
 use super::environment::ask_with;
+use super::secure::{Authority, Signed, secure};
 use super::support::*;
 
-struct Authority(CertifiedIssuer<'static, KeyPair>);
-
-impl Authority {
-    fn new() -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
-    }
-
-    /// A file that makes it trusted.
-    fn file(&self) -> NamedTempFile {
-        let file = NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), self.0.pem()).unwrap();
-        file
-    }
-
-    fn sign(&self, names: &[&str], shape: impl FnOnce(&mut CertificateParams)) -> (CertificateDer<'static>, KeyPair) {
-        let key = KeyPair::generate().unwrap();
-        let names = names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        let mut params = CertificateParams::new(names).unwrap();
-        shape(&mut params);
-        (params.signed_by(&key, &self.0).unwrap().der().clone(), key)
-    }
-}
-
 /// A portal with this certificate that speaks the protocols it is told.
-async fn portal((certificate, key): (CertificateDer<'static>, KeyPair), alpn: &[&[u8]]) -> SocketAddr {
-    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], PrivatePkcs8KeyDer::from(key.serialize_der()).into())
-        .unwrap();
-    config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
-    serve(move |_, stream| {
-        let acceptor = acceptor.clone();
-        async move {
-            let Ok(mut stream) = acceptor.accept(stream).await else { return };
-            if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
-                speak_http_2(stream).await;
-            } else if read_request(&mut stream).await.is_some() {
-                stream.write_all(&reply("200 OK", &[], FOUND)).await.unwrap();
-                let _ = stream.read(&mut [0; 16]).await;
-            }
+async fn portal(signed: Signed, alpn: &[&[u8]]) -> SocketAddr {
+    secure(signed, alpn, |mut stream| async move {
+        if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+            speak_http_2(stream).await;
+        } else if read_request(&mut stream).await.is_some() {
+            stream.write_all(&reply("200 OK", &[], FOUND)).await.unwrap();
+            let _ = stream.read(&mut [0; 16]).await;
         }
     })
     .await

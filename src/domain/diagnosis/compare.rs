@@ -54,7 +54,8 @@ mod tests {
     #[test]
     fn a_rung_that_only_one_of_them_reached_differs() {
         let left = diagnosis(vec![Finding::pass(Rung::Load, "x")]);
-        let rows = compare(&left, &Diagnosis::default());
+        let right = Diagnosis::default();
+        let rows = compare(&left, &right);
         assert!(matches!(rows.as_slice(), [Row { rung: Rung::Load, right: None, differs: true, .. }]));
     }
 }

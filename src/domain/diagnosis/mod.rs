@@ -190,3 +190,6 @@ impl Diagnosis {
         self.findings.iter().find(|finding| finding.standing == Standing::Fail)
     }
 }
+
+#[cfg(test)]
+mod tests;
