@@ -92,6 +92,9 @@ pub struct Doctor {
     /// Print one JSON object with every rung
     #[arg(long)]
     pub json: bool,
+    /// Examine this profile beside the first, and say where they differ
+    #[arg(long, value_name = "NAME")]
+    pub against: Option<String>,
     /// Write a report without secrets, to be pasted into a ticket; - prints it instead of the ladder
     #[arg(long, value_name = "FILE|-")]
     pub report: Option<PathBuf>,

@@ -13,19 +13,17 @@ use tokio::runtime::Builder;
 use super::args::Doctor;
 use super::get::printed;
 use super::signals::interrupted;
-use super::source::{self, Named};
+use super::source::{self, Asker, Choice};
 use super::{Exit, output};
-use crate::demo;
 use crate::domain::diagnosis::{Diagnosis, Finding, Kind, Report, Standing, check_report, compare, report};
 use crate::domain::lookup::DEFAULT_TIMEOUT;
 use crate::domain::profile::Profile;
 use crate::portal::{Client, Options, doctor};
-use crate::tui::runtime::demo_profile;
 
 /// For each request, unless the person says otherwise: a doctor does not wait as long as a lookup.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-pub fn run(asked: &Doctor, demo: bool, timeout: Duration) -> Exit {
+pub fn run(asked: &Doctor, choice: Choice, timeout: Duration) -> Exit {
     if asked.json && asked.report_goes_to_output() {
         output::words("Standard output takes either the JSON or the report: name a file for the report.");
         return Exit::Usage;
@@ -36,39 +34,32 @@ pub fn run(asked: &Doctor, demo: bool, timeout: Duration) -> Exit {
         return Exit::OurFault;
     };
     runtime.block_on(async {
-        let (Named { profile, notes }, _portal) = match profile(demo).await {
-            Ok(named) => named,
-            Err(why) => {
-                output::words(&why);
-                return Exit::Usage;
+        let against = asked.against.clone().map(|name| source::choose(false, Some(name)));
+        let mut askers = Vec::new();
+        for choice in [choice].into_iter().chain(against) {
+            match source::open(choice, Client::new(Options::default())).await {
+                Ok(asker) => askers.push(asker),
+                Err((exit, why)) => {
+                    output::words(&why);
+                    return exit;
+                }
             }
-        };
-        notes.iter().for_each(|note| output::sentence(note));
+        }
+        askers.iter().flat_map(|asker| &asker.notes).for_each(|note| output::sentence(note));
         tokio::select! {
-            exit = examine(std::slice::from_ref(&profile), asked, timeout) => exit,
+            exit = examine(&askers, asked, timeout) => exit,
             () = interrupted() => Exit::Interrupted,
         }
     })
 }
 
-/// The profile to examine, and the demo portal behind it, which serves as long as it is held.
-async fn profile(demo: bool) -> Result<(Named, Option<demo::DemoPortal>), String> {
-    if !demo {
-        return source::from_environment().map(|named| (named, None));
-    }
-    let portal = demo::start(demo::Options::default())
-        .await
-        .map_err(|error| format!("The demo portal could not be started on this machine: {error}."))?;
-    Ok((Named { profile: demo_profile(&portal)?, notes: Vec::new() }, Some(portal)))
-}
-
 /// Examines one profile, or two one after the other and then side by side.
-pub async fn examine(profiles: &[Profile], asked: &Doctor, timeout: Duration) -> Exit {
-    let client = Client::new(Options::default());
+async fn examine(askers: &[Asker], asked: &Doctor, timeout: Duration) -> Exit {
     let is_told = !asked.json && !asked.report_goes_to_output();
-    let mut diagnoses = Vec::new();
-    for profile in profiles {
-        if profiles.len() > 1 && is_told {
+    let (mut profiles, mut diagnoses) = (Vec::new(), Vec::new());
+    for Asker { session, .. } in askers {
+        let profile = session.profile();
+        if askers.len() > 1 && is_told {
             output::words(&format!("{} · {}", profile.name, profile.root.host()));
         }
         let tells = |finding: &Finding| {
@@ -76,12 +67,23 @@ pub async fn examine(profiles: &[Profile], asked: &Doctor, timeout: Duration) ->
                 told(finding);
             }
         };
-        diagnoses.push(doctor::examine(&client, profile, doctor::Options { timeout }, &tells).await);
+        let options = doctor::Options { timeout };
+        let mut diagnosis = doctor::examine(session.client(), &profile, options, &tells).await;
+        let has_ended = diagnosis.broken().is_some_and(|broken| broken.code.as_deref() == Some("expired_token"));
+        // A lookup would replace a token that has ended as well.
+        if has_ended && session.refresh().await.is_ok() {
+            if is_told {
+                output::words("The access token had ended and was replaced. Once more with the new one:");
+            }
+            diagnosis = doctor::examine(session.client(), &session.profile(), options, &tells).await;
+        }
+        profiles.push((*session.profile()).clone());
+        diagnoses.push(diagnosis);
     }
     let exit = diagnoses.first().map_or(Exit::OurFault, exit_of);
-    let printed = printed(print(profiles, &diagnoses, asked), exit);
+    let printed = printed(print(&profiles, &diagnoses, asked), exit);
     match &asked.report {
-        Some(file) if printed == exit => write_report(file, profiles, &diagnoses, asked, exit),
+        Some(file) if printed == exit => write_report(file, &profiles, &diagnoses, asked, exit),
         _ => printed,
     }
 }

@@ -62,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(Command::Get(asked)) => get::run(&asked, source::choose(args.demo, args.profile), args.timeout),
         Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
         Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),
-        Some(Command::Doctor(asked)) => doctor::run(&asked, args.demo, args.timeout),
+        Some(Command::Doctor(asked)) => doctor::run(&asked, source::choose(args.demo, args.profile), args.timeout),
         Some(Command::Profile(command)) => profile::run(&command),
         Some(Command::Demo(options)) => demo::run(options.port),
     };

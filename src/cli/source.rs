@@ -159,34 +159,20 @@ pub fn from_environment() -> Result<Option<Named>, String> {
 
 /// The same for the explorer, which starts without a portal too and says so on its screen.
 pub fn for_explorer(choice: Choice) -> Source {
-    let client = || Client::new(portal::Options::default());
-    let opened = match choice {
-        Choice::Demo => return Source::Demo,
-        Choice::Profile(name) if name != NAME => {
-            Places::from_env().map_err(|why| why.to_string()).and_then(|places| opening::open(&places, &name, client()))
-        }
+    match choice {
+        Choice::Demo => Source::Demo,
+        // The file and the secret are read after the first frame.
+        Choice::Profile(name) if name != NAME => Source::Named(name),
         Choice::Profile(_) | Choice::Usual => match from_environment() {
             Ok(Some(Named { profile, notes })) => {
                 notes.iter().for_each(|note| output::sentence(note));
-                return Source::Profile(Box::new(profile));
+                Source::Profile(Box::new(profile))
             }
-            Ok(None) if choice == Choice::Usual => active(client()),
-            Ok(None) => Err(NOTHING_IN_ENVIRONMENT.to_owned()),
-            Err(why) => Err(why),
+            Ok(None) if choice == Choice::Usual => Source::Active,
+            Ok(None) => Source::Missing(NOTHING_IN_ENVIRONMENT.to_owned()),
+            Err(why) => Source::Missing(why),
         },
-    };
-    match opened {
-        Ok(opened) => {
-            opened.notes.iter().for_each(|note| output::sentence(note));
-            Source::Profile(Box::new((*opened.session.profile()).clone()))
-        }
-        Err(why) => Source::Missing(why),
     }
-}
-
-fn active(client: Client) -> Result<Opened, String> {
-    let Ok(places) = Places::from_env() else { return Err(NOTHING_NAMED.to_owned()) };
-    opening::open_active(&places, client)?.ok_or_else(|| nothing_active(&places))
 }
 
 /// Where the history is.

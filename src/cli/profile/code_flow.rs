@@ -38,6 +38,7 @@ pub fn run(entry: &Entry, client_secret: Secret, port: Option<u16>) -> Result<Ch
             client_secret: client_secret.clone(),
             endpoint: auth_server.clone(),
             root: entry.root.clone(),
+            connection: entry.connection.clone(),
             known: Vec::new(),
         };
         let client = Client::new(portal::Options::default());
