@@ -16,6 +16,7 @@ mod terminal {
     mod leaving;
     mod no_terminal;
     mod pasting;
+    mod pictures;
     mod secrets;
     mod sizes;
     #[cfg(target_os = "linux")]

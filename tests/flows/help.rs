@@ -126,7 +126,7 @@ fn no_hint_names_a_key_that_means_something_nearer() {
 fn the_hints_name_keys_that_work_here_and_now() {
     let mut explorer = Explorer::new(120, 36);
     let hints = |explorer: &Explorer| explorer.screen().last_row();
-    assert_eq!(hints(&explorer), " Enter send  Tab next pane  F1 help");
+    assert_eq!(hints(&explorer), " Enter send  ↓ history  Tab next pane  Ctrl-P all keys  F1 help");
     explorer.keys("<tab>");
     assert!(!hints(&explorer).contains("edit"), "there is nothing to edit: {}", hints(&explorer));
     assert!(hints(&explorer).contains("? help") && hints(&explorer).contains("q leave"));

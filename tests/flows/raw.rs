@@ -1,6 +1,7 @@
 //! The tab Raw: the reply as it was.
 
 use b24chat::domain::lookup::End;
+use b24chat::tui::keys::Place;
 
 use crate::support::{EIGHT_FIELDS, Explorer, reply, reply_of};
 
@@ -32,7 +33,7 @@ fn space_folds_the_object_under_the_cursor_and_says_how_much_it_hides() {
     let mut explorer = raw(120, 36, found());
     assert_eq!(cursor_row(&explorer), "{");
     explorer.keys("<down> <down> <space>");
-    assert_eq!(cursor_row(&explorer), "\"result\": {… } 1 rows");
+    assert_eq!(cursor_row(&explorer), "\"result\": {… } 1 row");
     explorer.screen().hides(&["\"ID\": 1437"]);
     explorer.keys("<enter>");
     explorer.screen().shows(&["\"ID\": 1437"]);
@@ -137,4 +138,13 @@ fn bytes_that_are_no_text_do_no_harm() {
     let screen = explorer.screen();
     screen.is_safe();
     screen.shows(&["PNG", "␛[2J"]);
+}
+
+#[test]
+fn sending_while_a_text_to_find_is_typed_gives_the_keys_back_to_the_pane() {
+    let mut explorer = raw(120, 36, found());
+    explorer.keys("f x");
+    assert_eq!(explorer.model.place(), Place::Search);
+    explorer.keys("<f5>");
+    assert_eq!(explorer.model.place(), Place::Response);
 }

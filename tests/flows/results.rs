@@ -69,7 +69,7 @@ fn no_chat_comes_with_the_reasons_there_can_be() {
         &[
             "This pair looks right (deal 1663).",
             "Most deals and other CRM objects have no chat until someone opens the discussion in their card.",
-            "· The pair is written otherwise than the portal keeps it.",
+            "→ Open the object's card in the portal: its chat button makes the chat.",
             "→ Open the object's card in the portal",
             "The credential is right in every way",
         ],
@@ -196,11 +196,11 @@ fn keys_that_the_portal_added_are_shown() {
 fn a_long_result_says_how_much_is_below_and_scrolls_to_its_end_and_no_further() {
     let mut explorer = Explorer::new(60, 16);
     explorer.look_up("DEAL|1663", reply(401, REFUSED));
-    explorer.screen().shows(&["↓ 11 more"]);
+    explorer.screen().shows(&["↓ 13 more"]);
     explorer.keys("<tab> G");
     let screen = explorer.screen();
-    screen.shows(&["Waiting does not help."]);
-    screen.hides(&["↓"]);
+    screen.shows(&["Waiting does not help.", "It can be one of these:"]);
+    screen.hides(&["↓ 1"]);
     explorer.keys("<up>");
     explorer.screen().shows(&["↓ 1 more"]);
     explorer.keys("g");

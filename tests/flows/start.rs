@@ -13,7 +13,7 @@ fn the_first_frame_says_what_to_do_before_anything_is_known() {
     let screen = Explorer::begin(120, 36, Vec::new()).screen();
     screen.shows(&[
         "b24chat",
-        "portal · opening",
+        "opening the portal …",
         "Type or paste an id above and press Enter.",
         "DEAL|1663",
         "reading the history",

@@ -68,7 +68,7 @@ fn what_the_hints_say_of_esc_is_what_it_does() {
     let mut explorer = Explorer::new(120, 36);
     explorer.keys("<tab> / x <enter>");
     explorer.tell(Message::Told("The history was set aside.".to_owned()));
-    explorer.screen().shows(&["Esc put the notice away"]);
+    explorer.screen().shows(&["Esc dismiss"]);
     explorer.keys("<esc>");
     let screen = explorer.screen();
     screen.hides(&["set aside"]);

@@ -3,7 +3,6 @@
 
 use super::model::{Model, Portal};
 use crate::domain::entity::EntityPair;
-use crate::domain::lookup::End;
 use crate::tui::keys::Action;
 use crate::tui::panes::response::Tab;
 
@@ -38,9 +37,4 @@ pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {
 
 fn no_portal(model: &Model) -> Option<&'static str> {
     matches!(model.portal, Portal::Missing(_)).then_some("there is no portal to ask")
-}
-
-/// Whether there is a reply whose body can be looked into.
-pub fn has_reply(model: &Model) -> bool {
-    model.shown.as_ref().is_some_and(|shown| matches!(shown.record.end, End::Answered(_)))
 }

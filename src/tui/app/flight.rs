@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::effect::Effect;
+use super::focus::Focus;
 use super::message::Moment;
 use super::model::{Model, Portal, Shown};
+use super::typing;
 use crate::domain::entity::EntityPair;
 use crate::domain::failure::Failure;
 use crate::domain::lookup::{End, Lookup};
@@ -80,8 +82,11 @@ pub fn send(model: &mut Model, pair: EntityPair, now: Moment) -> Vec<Effect> {
     let id = FlightId(model.next_number());
     let lookup = Lookup { pair, profile, timeout: model.timeout };
     model.flight = Flight::Aloft { id, lookup: lookup.clone(), since: now, reached: Vec::new() };
+    // What lay over the answer, or took keys for the one before, is out of the way.
     model.shown = None;
     model.notice = None;
+    model.overlay = None;
+    model.response.searching = false;
     model.result_scroll = 0;
     effects.push(Effect::Ask { flight: id, lookup, at: now.wall });
     effects
@@ -137,24 +142,29 @@ pub fn reached(model: &mut Model, flight: FlightId, phase: Phase, now: Moment) {
 }
 
 /// A lookup ended. The end of a request that nobody waits for any more changes nothing.
-pub fn settled(model: &mut Model, flight: FlightId, record: Box<Record>, kept: Option<RecordId>) {
+pub fn settled(model: &mut Model, flight: FlightId, record: Box<Record>, kept: Option<RecordId>) -> Vec<Effect> {
     if !model.flight.is(flight) {
-        return;
+        return Vec::new();
     }
     model.flight = Flight::Grounded;
-    if let Some(id) = kept {
-        listed(model, Summary::of(id, &record));
-    }
+    let effects = kept.map_or_else(Vec::new, |id| listed(model, Summary::of(id, &record)));
     if model.shown.is_none() {
         model.show(Shown { id: kept, record, opened: false });
     }
+    effects
 }
 
-/// A record was written: it goes on top of the list, unless the list is filtered to other things.
-pub fn listed(model: &mut Model, row: Summary) {
-    if !model.history.filter.value().is_empty() || !model.history.loaded {
-        return;
+/// A record was written: it goes on top of the list, or the list is read anew where it is filtered. In
+/// the history the cursor goes along with the pair that was repeated, and otherwise stays on its row.
+pub fn listed(model: &mut Model, row: Summary) -> Vec<Effect> {
+    if !model.history.loaded {
+        return Vec::new();
     }
-    let follow = model.focus != super::focus::Focus::History;
+    if !model.history.filter.value().is_empty() {
+        return typing::recall(model);
+    }
+    let repeated = model.history.under_cursor().is_some_and(|under| under.pair == row.pair);
+    let follow = model.focus != Focus::History || repeated;
     model.history.push(row, follow);
+    Vec::new()
 }

@@ -42,14 +42,10 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             flight::reached(model, flight, phase, now);
             Vec::new()
         }
-        Message::Settled { flight, record, kept } => {
-            flight::settled(model, flight, record, kept);
-            Vec::new()
-        }
+        Message::Settled { flight, record, kept } => flight::settled(model, flight, record, kept),
         Message::Kept(row) => {
             note_kept(model, &row);
-            flight::listed(model, row);
-            Vec::new()
+            flight::listed(model, row)
         }
         Message::Recalled { number, rows, total } => recalled(model, number, rows, total),
         Message::Opened { id, record } => {

@@ -99,7 +99,7 @@ fn draw_hints(model: &Model, frame: &mut Frame, layout: &Layout) {
     } else if model.queued.is_some() {
         leads.push(("Esc".to_owned(), "take it back"));
     } else if model.notice.as_ref().is_some_and(|notice| !notice.passing) {
-        leads.push(("Esc".to_owned(), "put the notice away"));
+        leads.push(("Esc".to_owned(), "dismiss"));
     }
     // An empty form still says how it is sent; pressing Enter then says what is missing.
     let available = |action| action == Action::Send || why_not(model, action).is_none();

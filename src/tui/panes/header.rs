@@ -21,7 +21,7 @@ pub enum Portal<'a> {
 pub fn draw(frame: &mut Frame, area: Rect, portal: &Portal<'_>, right: Line<'static>, theme: &Theme) {
     let mut spans = vec![Span::styled(" b24chat ", theme.strong), Span::raw("  ")];
     match portal {
-        Portal::Opening(what) => spans.push(Span::styled(format!("{what} · opening"), theme.quiet)),
+        Portal::Opening(what) => spans.push(Span::styled(format!("opening the {what} …"), theme.quiet)),
         Portal::Missing => spans.push(Span::styled("no portal", theme.warn)),
         Portal::Open(profile) => {
             let whose = visible::line(&profile.whose()).into_owned();

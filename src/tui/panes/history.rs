@@ -157,7 +157,7 @@ fn row_line(row: &Summary, columns: usize, now: Timestamp, zone: &TimeZone, them
     let took = when::span(row.total);
     let fixed = 3 + time_columns + profile_columns + type_columns + 9;
     let rest = columns.saturating_sub(fixed);
-    let end_columns = (rest * 45 / 100).max(10).min(rest);
+    let end_columns = (rest * if rest < 60 { 69 } else { 45 } / 100).max(10).min(rest);
     let id_columns = rest - end_columns;
     let cell = |value: &str, columns: usize| {
         let value = visible::line(value);

@@ -200,24 +200,29 @@ impl Page<'_> {
     }
 
     fn explanation(&mut self, explanation: &Explanation) {
+        // What to do comes before what else it could be: on a small screen the rest is below the edge.
         self.say(&explanation.meaning);
-        for cause in &explanation.causes {
-            self.item("·", cause, self.theme.text);
-        }
-        if let Some(proves) = &explanation.proves {
-            self.blank();
-            self.say(proves);
-        }
         if !explanation.advice.is_empty() {
             self.blank();
         }
         for advice in &explanation.advice {
             self.item("→", advice, self.theme.text);
         }
+        if let Some(proves) = &explanation.proves {
+            self.blank();
+            self.say(proves);
+        }
         let waiting = explanation.waiting.words();
         if !waiting.is_empty() {
             self.blank();
             self.aside(&waiting);
+        }
+        if !explanation.causes.is_empty() {
+            self.blank();
+            self.aside("It can be one of these:");
+        }
+        for cause in &explanation.causes {
+            self.item("·", cause, self.theme.text);
         }
     }
 }

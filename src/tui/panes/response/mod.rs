@@ -123,7 +123,12 @@ impl ResponsePane {
         theme: &Theme,
     ) {
         let titles = Titles { left: Line::from(" Response "), right: self.tabs(theme), ..Titles::default() };
-        let titles = Titles { bottom: self.found_line(theme), ..titles };
+        let below = record.map_or(0, |record| self.below(record, area, zone, theme));
+        let bottom = match below {
+            0 => self.found_line(theme),
+            below => Line::from(format!(" ↓ {below} more ")).right_aligned(),
+        };
+        let titles = Titles { bottom, ..titles };
         pane::draw(frame, area, titles, has_keys, theme);
         let inner = inside(area);
         if inner.height == 0 {
@@ -154,6 +159,16 @@ impl ResponsePane {
             (Tab::Headers, End::Answered(reply)) => tables::headers(reply, columns, theme),
             (Tab::Headers | Tab::Raw, _) => vec![Line::styled("no reply came", theme.quiet)],
         }
+    }
+
+    /// How many lines of a page are below what is seen; Raw shows by its brackets that it goes on.
+    fn below(&self, record: &Record, area: Rect, zone: &TimeZone, theme: &Theme) -> usize {
+        let inner = inside(area);
+        if self.tab == Tab::Raw {
+            return 0;
+        }
+        let lines = self.lines(record, usize::from(inner.width), zone, theme).len();
+        lines.saturating_sub(self.scroll + usize::from(inner.height).saturating_sub(1))
     }
 
     fn tabs(&self, theme: &Theme) -> Line<'static> {
@@ -188,15 +203,18 @@ fn inside(area: Rect) -> Rect {
 
 fn status_line(end: &End, columns: usize, theme: &Theme) -> Line<'static> {
     let words = match end {
-        End::Answered(reply) => status_words(reply),
+        // Where it is narrow, the version is what one misses least.
+        End::Answered(reply) => Some(status_words(reply, true))
+            .filter(|words| text::width(words) <= columns)
+            .unwrap_or_else(|| status_words(reply, false)),
         End::Failed { phases, .. } => format!("no reply · {}", when::span(phases.total)),
     };
     Line::styled(text::fit(&words, columns).into_owned(), theme.strong)
 }
 
-fn status_words(reply: &Reply) -> String {
-    let mut words =
-        format!("{}{} · {} · {}", reply.status, reason(reply.status), reply.version, size(reply.body.len()));
+fn status_words(reply: &Reply, with_version: bool) -> String {
+    let version = if with_version { format!("{} · ", reply.version) } else { String::new() };
+    let mut words = format!("{}{} · {version}{}", reply.status, reason(reply.status), size(reply.body.len()));
     if let Some(cut) = &reply.cut {
         words.push_str(match cut {
             Cut::TooLarge => " and more",

@@ -91,7 +91,8 @@ fn lines(pane: &ResponsePane, place: usize, columns: usize, theme: &Theme) -> Ve
     }
     if folded {
         let closing = if row.value == "{" { '}' } else { ']' };
-        value = format!("{}… {closing} {} rows", row.value, pane.raw.hidden(place));
+        let hidden = pane.raw.hidden(place);
+        value = format!("{}… {closing} {hidden} row{}", row.value, if hidden == 1 { "" } else { "s" });
     }
     let wrapped = text::wrap(&format!("{name}{value}"), room);
     let styled = |(at, line): (usize, String)| {

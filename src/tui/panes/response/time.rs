@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::lookup::End;
 use crate::domain::phases::Phases;
-use crate::domain::reply::Reply;
+use crate::domain::reply::{Outcome, Reply};
 use crate::domain::time_block::{Seconds, TimeBlock, timestamp};
 use crate::domain::visible;
 use crate::tui::ui::theme::Theme;
@@ -42,7 +42,12 @@ pub fn lines(end: &End, columns: usize, zone: &TimeZone, theme: &Theme) -> Vec<L
 
 fn portal_clock(reply: &Reply, columns: usize, zone: &TimeZone, theme: &Theme) -> Vec<Line<'static>> {
     let Some(time) = &reply.time else {
-        return text::paragraph("the reply has no time block; refusals never have one", columns, theme.quiet).collect();
+        let why = match reply.outcome {
+            Outcome::Refused(_) => "the reply has no time block; refusals have none",
+            Outcome::Unreadable(_) => "the reply is no answer, so it has no time block",
+            Outcome::Chat(_) | Outcome::NoChat => "the portal sent no time block",
+        };
+        return text::paragraph(why, columns, theme.quiet).collect();
     };
     let offset = time.date_start().or(time.date_finish()).and_then(when::offset_of);
     let clocks = Clocks { portal: offset, local: zone, is_wide: columns >= WIDE };
