@@ -1,5 +1,8 @@
 //! Going to sleep under a shell and waking up again; and not going to sleep where nobody could wake us.
 
+use std::thread;
+use std::time::Duration;
+
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::support::*;
@@ -15,8 +18,12 @@ struct Job {
 
 impl Job {
     fn start() -> Self {
+        Self::under("bash", &["--norc", "--noprofile", "-i"])
+    }
+
+    fn under(shell: &str, arguments: &[&str]) -> Self {
         let home = Home::new();
-        let mut command = home.command("bash", &["--norc", "--noprofile", "-i"]);
+        let mut command = home.command(shell, arguments);
         command.env("PS1", PROMPT);
         let mut tty = Tty::spawn(command, 120, 36);
         tty.see(&[PROMPT]);
@@ -34,10 +41,11 @@ impl Job {
     fn assert_the_shell_works(&mut self) {
         let look = self.tty.wait("the prompt", |look| look.has(PROMPT) && !look.modes.alternate_screen);
         assert!(!look.modes.mouse && !look.modes.hidden_cursor, "{look}");
-        // Echo and line editing as a shell's command finds them: the answer stands on a row of its own.
+        // Echo and line editing as a command of the shell finds them.
         self.tty.press("stty -a | tr ' ;' '\\n\\n' | grep -x -e icanon -e echo -e isig -e opost | sort | xargs\n");
-        self.tty
-            .wait("the line's attributes", |look| look.rows().iter().any(|row| row.trim() == "echo icanon isig opost"));
+        self.tty.wait("the line's attributes", |look| {
+            look.rows().iter().any(|row| row.ends_with("echo icanon isig opost"))
+        });
     }
 
     fn wake(&mut self) {
@@ -92,7 +100,12 @@ fn a_sigtstp_from_outside_does_the_same() {
 
 #[test]
 fn a_sigstop_cannot_be_met_but_fg_takes_the_terminal_again_and_repaints() {
-    let mut job = Job::start();
+    // Some shells give a job back the modes that the line had when it stopped, and some do not.
+    stopped_from_outside(Job::start());
+    stopped_from_outside(Job::under("sh", &["-i"]));
+}
+
+fn stopped_from_outside(mut job: Job) {
     let before = job.dressed();
     job.signal(Signal::STOP);
     job.explorer.wait_until_stopped();
@@ -121,17 +134,35 @@ fn one_that_sleeps_can_be_ended_by_the_shell_and_does_not_touch_the_terminal_aga
 }
 
 #[test]
-fn one_that_is_continued_in_the_background_leaves_the_terminal_to_the_shell_until_fg() {
+fn one_that_is_continued_from_outside_leaves_the_terminal_to_the_shell_and_can_be_ended() {
+    let mut job = Job::start();
+    job.dressed();
+    job.tty.press(CTRL_Z);
+    job.explorer.wait_until_stopped();
+    job.assert_the_shell_works();
+    job.tty.settle();
+    let before = job.tty.written();
+    job.signal(Signal::CONT);
+    until("the explorer to run", || (!job.explorer.is_stopped()).then_some(()));
+    // Time enough to look around for the terminal more than once.
+    thread::sleep(Duration::from_secs(1));
+    assert!(!job.explorer.is_stopped());
+    assert_eq!(job.tty.written(), before, "it wrote over the shell:\n{}", job.tty.look());
+    job.signal(Signal::TERM);
+    until("the explorer to end", || job.explorer.is_gone().then_some(()));
+    job.assert_the_shell_works();
+}
+
+#[test]
+fn one_that_was_sent_to_the_background_is_brought_back_by_fg() {
     let mut job = Job::start();
     let before = job.dressed();
     job.tty.press(CTRL_Z);
     job.explorer.wait_until_stopped();
     job.assert_the_shell_works();
-    job.tty.press("bg; echo in the back''ground\n");
-    let look = job.tty.see(&["in the background"]);
-    assert!(!look.modes.alternate_screen, "{look}");
-    job.assert_the_shell_works();
-    job.wake();
+    // On one line: keys that come while it is in the background would stop it again, as they do any program
+    // that wants to read them. The shell continues it only once, so it has to notice `fg` by itself.
+    job.tty.press("bg; sleep 0.3; fg\n");
     job.assert_awake(&before);
 }
 

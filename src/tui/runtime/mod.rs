@@ -73,13 +73,19 @@ pub fn run(start: Start) -> Result<Ending, NoScreen> {
     for effect in typing::recall(&mut model) {
         driver.carry_out(effect);
     }
-    let ending = attend(&mut model, &messages, &mut driver, &mut screen, clock)?;
+    let ending = attend(&mut model, &messages, &mut driver, &mut screen, clock);
+    if ending.is_err() {
+        // The terminal went away before anybody said so; what is in flight gets its record all the same.
+        for effect in update(&mut model, Message::Stopped, clock.now()) {
+            driver.carry_out(effect);
+        }
+    }
     // What is typed from here on is the shell's; what is still to be written may take its time.
     drop(messages);
     listener.finish();
     drop(screen);
     driver.finish();
-    Ok(ending)
+    ending
 }
 
 fn setup(start: &Start, size: (u16, u16)) -> Setup {
