@@ -9,7 +9,7 @@ use crate::domain::address::RestRoot;
 use crate::domain::credential::{Credential, Secret};
 use crate::domain::pasted;
 use crate::domain::profile::Profile;
-use crate::portal::{self, Client};
+use crate::portal::Client;
 use crate::session::Session;
 use crate::session::opening::{self, Opened};
 use crate::store::Places;

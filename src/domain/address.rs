@@ -34,7 +34,9 @@ impl RestRoot {
     /// When the scheme is another one, the host is missing, or the URL carries a user name.
     pub fn from_url(mut url: Url) -> Result<Self, InvalidAddress> {
         if !matches!(url.scheme(), "https" | "http") {
-            return Err(InvalidAddress::Scheme(url.scheme().to_owned()));
+            // Only a scheme that is one is named: anything may stand before a colon, a secret too.
+            let named = ["ftp", "ws", "wss", "file", "ssh"].iter().find(|known| **known == url.scheme());
+            return Err(named.map_or(InvalidAddress::NotAnAddress, |name| InvalidAddress::Scheme((*name).to_owned())));
         }
         if url.host_str().is_none_or(str::is_empty) {
             return Err(InvalidAddress::NotAnAddress);

@@ -25,10 +25,10 @@ pub fn mask_bytes(bytes: Vec<u8>, secret: &Secret) -> Vec<u8> {
     }
     let mut masked = Vec::new();
     let mut done = 0;
-    while let Some(at) = find(&bytes, done, needle) {
+    while let Some((at, length)) = find(&bytes, done, needle) {
         masked.extend_from_slice(&bytes[done..at]);
         masked.extend_from_slice(MASK.as_bytes());
-        done = at + needle.len();
+        done = at + length;
     }
     if done == 0 {
         return bytes;
@@ -37,17 +37,44 @@ pub fn mask_bytes(bytes: Vec<u8>, secret: &Secret) -> Vec<u8> {
     masked
 }
 
-/// Where the needle is next, at or after `from`.
-fn find(haystack: &[u8], mut from: usize, needle: &[u8]) -> Option<usize> {
+/// Where the needle is next, at or after `from`, and how many bytes it takes there.
+fn find(haystack: &[u8], mut from: usize, needle: &[u8]) -> Option<(usize, usize)> {
     let first = *needle.first()?;
-    while let Some(offset) = haystack[from..].iter().position(|byte| *byte == first) {
+    let may_begin = |byte: &u8| *byte == first || matches!(byte, b'\\' | b'%');
+    while let Some(offset) = haystack[from..].iter().position(may_begin) {
         let at = from + offset;
-        if haystack[at..].starts_with(needle) && (needle.len() >= SHORT || stands_alone(haystack, at, needle.len())) {
-            return Some(at);
+        if let Some(length) = written_at(&haystack[at..], needle)
+            && (needle.len() >= SHORT || stands_alone(haystack, at, length))
+        {
+            return Some((at, length));
         }
         from = at + 1;
     }
     None
+}
+
+/// How long the needle is at the beginning of the text, if it is there: each character as it is, as the
+/// JSON escape `\u0061` or as the percent escape `%61`, in any mixture. What reads the text afterwards
+/// undoes such escapes, and would show what hid behind them.
+fn written_at(text: &[u8], needle: &[u8]) -> Option<usize> {
+    let mut length = 0;
+    for byte in needle {
+        let rest = text.get(length..)?;
+        length += if rest.first() == Some(byte) {
+            1
+        } else if let Some(hex) = rest.strip_prefix(b"\\u00").and_then(|rest| rest.get(..2)).filter(|_| byte.is_ascii())
+        {
+            escapes(hex, *byte).then_some(6)?
+        } else {
+            let hex = rest.strip_prefix(b"%")?.get(..2)?;
+            escapes(hex, *byte).then_some(3)?
+        };
+    }
+    Some(length)
+}
+
+fn escapes(hex: &[u8], byte: u8) -> bool {
+    std::str::from_utf8(hex).is_ok_and(|hex| u8::from_str_radix(hex, 16) == Ok(byte))
 }
 
 /// Whether no letter, digit or underscore touches it: `expired` in `expired_token` is part of a word.
@@ -96,6 +123,16 @@ mod tests {
         assert_eq!(mask_text("langsam-höslow", &Secret::new("h\u{f6}slow")), "langsam-****");
         assert_eq!(mask_text("slowest of 8", &Secret::new("slowest8")), "slowest of 8");
         assert_eq!(mask_text("xslowest8x", &Secret::new("slowest8")), "x****x");
+    }
+
+    #[test]
+    fn escapes_hide_no_secret() {
+        let secret = Secret::new("abcdeabcd");
+        assert_eq!(mask_text(r"x\u0061bcde\u0061%62c\u0064y", &secret), "x****y");
+        assert_eq!(mask_text("%61%62%63%64%65%61%62%63%64", &secret), "****");
+        assert_eq!(mask_text(r"\u006", &secret), r"\u006");
+        assert_eq!(mask_text(r"\u0061bcde\u00", &secret), r"\u0061bcde\u00");
+        assert_eq!(mask_text("100% abc", &secret), "100% abc");
     }
 
     #[test]
