@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
-use b24chat::demo::{Bucket, Options};
+use b24chat::demo::{Bucket, Options, Rotation};
 use serde_json::{Value, json};
 
 use crate::http::post;
 use crate::portal::{deal, portal, portal_with};
 
 /// Three requests, and one more each half second.
-const SMALL: Options = Options { port: 0, bucket: Bucket { capacity: 3.0, drain: 2.0 }, operating_limit: 480.0 };
+const SMALL: Options = Options {
+    port: 0,
+    bucket: Bucket { capacity: 3.0, drain: 2.0 },
+    operating_limit: 480.0,
+    rotation: Rotation::AtOnce,
+};
 
 #[test]
 fn a_full_bucket_refuses_with_503_and_says_nothing_of_when_to_come_back() {
