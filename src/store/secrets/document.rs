@@ -80,7 +80,7 @@ pub fn from_text(text: &str, entry: &Entry) -> Result<Stored, String> {
 /// Reads the document of a secret for an entry.
 ///
 /// # Errors
-/// As [`from_text`].
+/// Words that name the part that is wrong and never hold the text.
 pub fn from_json(value: &Value, entry: &Entry) -> Result<Stored, String> {
     let members = value.as_object().ok_or("it is JSON, but no object")?;
     match &entry.kind {
