@@ -12,6 +12,7 @@ mod failing;
 mod masking;
 mod redirect;
 mod route;
+mod seen;
 mod transport;
 mod trust;
 
