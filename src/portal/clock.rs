@@ -7,7 +7,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::certificate;
+use super::seen::{Seen, Span};
 use crate::domain::diagnosis::{Trouble, Way};
 use crate::domain::phases::{Phase, Phases};
 
@@ -57,46 +57,12 @@ struct State {
     seen: Seen,
 }
 
-/// What the latest connection showed of itself.
-#[derive(Default)]
-struct Seen {
-    dns: Option<Span>,
-    addresses: Option<usize>,
-    connect: Option<Span>,
-    handshake: Option<Instant>,
-    /// As it came over the wire; it is read when somebody wants to know.
-    certificate: Option<Vec<u8>>,
-    trouble: Option<Trouble>,
-    unready: bool,
-}
-
 struct Hop {
     began: Instant,
     dns: Option<Span>,
     connect: Option<Span>,
     /// When the head came.
     head: Option<Instant>,
-}
-
-#[derive(Clone, Copy)]
-struct Span {
-    began: Instant,
-    ended: Option<Instant>,
-}
-
-impl Span {
-    fn begin() -> Self {
-        Self { began: Instant::now(), ended: None }
-    }
-
-    fn end(&mut self) {
-        self.ended = Some(Instant::now());
-    }
-
-    /// Its length; up to now while it is still running.
-    fn length(self, now: Instant) -> Duration {
-        self.ended.unwrap_or(now).duration_since(self.began)
-    }
 }
 
 impl Clock {
@@ -238,26 +204,6 @@ impl Clock {
     fn state(&self) -> MutexGuard<'_, State> {
         // The state is plain data and whole after every step, even if a thread died holding it.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Seen {
-    fn way(&self) -> Way {
-        let now = Instant::now();
-        let connected = self.connect.and_then(|span| span.ended);
-        let reached = self.handshake.or(connected);
-        let tcp_until = reached.unwrap_or(now);
-        Way {
-            addresses: self.addresses,
-            dns: self.dns.map(|span| span.length(now)),
-            tcp: self.connect.map(|span| tcp_until.saturating_duration_since(span.began)),
-            reached: reached.is_some(),
-            tls: self.handshake.map(|began| connected.unwrap_or(now).saturating_duration_since(began)),
-            secured: self.handshake.is_some() && connected.is_some(),
-            certificate: self.certificate.as_deref().and_then(certificate::read),
-            trouble: self.trouble,
-            is_unready: self.unready,
-        }
     }
 }
 

@@ -13,6 +13,7 @@ mod masking;
 pub mod oauth;
 mod redirect;
 mod route;
+mod seen;
 mod transport;
 mod trust;
 

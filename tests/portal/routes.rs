@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 
 use super::environment::ask_with;
-use super::secure::{Authority, Signed, file_with, secure, self_signed};
+use super::secure::{Authority, Signed, file_with, secure, self_signed, self_signed_as};
 use super::support::*;
 
 /// A host that only a proxy can find.
@@ -74,14 +74,16 @@ async fn the_profiles_own_authority_excuses_neither_another_name_nor_another_tim
 }
 
 #[tokio::test]
-async fn a_certificate_that_vouches_for_itself_is_trusted_where_the_profile_holds_it_and_under_its_name_only() {
+async fn a_certificate_that_vouches_for_itself_is_trusted_under_its_name_and_in_its_time_where_the_profile_holds_it() {
     let (signed, file) = self_signed(&["127.0.0.1"]);
     let root = format!("https://{}/rest/", portal(signed).await);
     tls_words(ask(&lookup_through(&root, Connection::default())).await);
     assert_eq!(answered(ask(&lookup_through(&root, trusting(&file))).await).status, 200);
-    let (signed, file) = self_signed(&["acme.example"]);
-    let root = format!("https://{}/rest/", portal(signed).await);
-    tls_words(ask(&lookup_through(&root, trusting(&file))).await);
+    let old = self_signed_as(&["127.0.0.1"], |params| params.not_after = rcgen::date_time_ymd(2020, 1, 1));
+    for (signed, file) in [self_signed(&["acme.example"]), old] {
+        let root = format!("https://{}/rest/", portal(signed).await);
+        tls_words(ask(&lookup_through(&root, trusting(&file))).await);
+    }
 }
 
 #[tokio::test]

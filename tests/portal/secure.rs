@@ -43,9 +43,14 @@ impl Authority {
 
 /// A certificate that vouches for itself, as self-hosted portals make them, and a file that holds it.
 pub fn self_signed(names: &[&str]) -> (Signed, NamedTempFile) {
+    self_signed_as(names, |_| ())
+}
+
+pub fn self_signed_as(names: &[&str], shape: impl FnOnce(&mut CertificateParams)) -> (Signed, NamedTempFile) {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    shape(&mut params);
     let certificate = params.self_signed(&key).unwrap();
     let file = file_with(&certificate.pem());
     ((certificate.der().clone(), key), file)

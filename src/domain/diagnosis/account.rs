@@ -1,28 +1,19 @@
-//! The rungs from the credential to the clock, judged from one batch, and the last two: a lookup from
-//! end to end, and how much the portal still lets us ask. The batch is refused as a whole where the
+//! The rungs from the credential to the clock, judged from one batch. It is refused as a whole where the
 //! credential is wrong, and then its code tells which part of it (protocol.md, 3.2 and 7).
 
-use std::time::Duration;
-
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
 use serde_json::Value;
 
-use super::{Finding, Rung, Standing, Wrong, place, portal};
+use super::{Finding, Rung, Standing, Wrong, place, portal, skew};
 use crate::domain::batch::{self, Ran, Results};
 use crate::domain::credential::Credential;
 use crate::domain::failure::Failure;
 use crate::domain::lookup::METHOD;
-use crate::domain::profile::{Plan, Profile};
-use crate::domain::reply::{ApiError, Outcome, Parts, Reply, Said, said};
-use crate::domain::time_block::TimeBlock;
+use crate::domain::profile::Profile;
+use crate::domain::reply::{ApiError, Parts, Said, said};
 
 /// The scope that the method needs.
 const SCOPE: &str = "im";
-/// Clocks further apart than this are worth a word (protocol.md, 7).
-const SKEW: f64 = 60.0;
-/// Seconds of operating time in ten minutes, as the documentation has them (protocol.md, 4.2).
-const OPERATING: f64 = 480.0;
 
 /// The commands of the doctor's batch. None needs a scope.
 pub fn commands() -> [(&'static str, String); 5] {
@@ -44,13 +35,6 @@ pub struct Answers<'a> {
     pub ended: Timestamp,
 }
 
-/// How the lookup from end to end ended.
-#[derive(Clone, Copy, Debug)]
-pub enum End<'a> {
-    Reply(&'a Reply),
-    Failed(&'a Failure),
-}
-
 /// Judges the rungs from `credential` to `clock`.
 pub fn judge_batch(profile: &Profile, answers: Answers<'_>) -> Vec<Finding> {
     let parts = match answers.end {
@@ -64,11 +48,11 @@ pub fn judge_batch(profile: &Profile, answers: Answers<'_>) -> Vec<Finding> {
         Said::Refused(error) => refused(profile, &error, parts, answers),
         Said::Unreadable(page) => {
             let found = portal::likeness(&page, parts.status);
-            none_but(Finding::fail(Rung::Credential, &Wrong::Page(&page), found), by_header(parts, answers))
+            none_but(Finding::fail(Rung::Credential, &Wrong::Page(&page), found), skew::by_header(parts, answers))
         }
         Said::Result(result) => match Results::read(&result) {
             Some(results) => carried_out(profile, &results, parts, answers),
-            None => untold("the batch was answered with something else", by_header(parts, answers)),
+            None => untold("the batch was answered with something else", skew::by_header(parts, answers)),
         },
     }
 }
@@ -91,7 +75,7 @@ fn untold(why: &str, clock: Finding) -> Vec<Finding> {
 
 fn refused(profile: &Profile, error: &ApiError, parts: &Parts, answers: Answers<'_>) -> Vec<Finding> {
     let told = portal::told(error, parts.status);
-    let clock = by_header(parts, answers);
+    let clock = skew::by_header(parts, answers);
     let place = place::of(error, &profile.credential);
     let Some(broken) = place.rung else {
         return untold(&format!("cannot be judged: {told}"), clock);
@@ -128,10 +112,10 @@ fn carried_out(profile: &Profile, results: &Results<'_>, parts: &Parts, answers:
         plan(&results.of("app"), is_admin),
         match results.of("time") {
             Ran::Result(Value::String(time)) => match time.parse() {
-                Ok(theirs) => clock(theirs, answers),
-                Err(_) => by_header(parts, answers),
+                Ok(theirs) => skew::clock(theirs, answers),
+                Err(_) => skew::by_header(parts, answers),
             },
-            _ => by_header(parts, answers),
+            _ => skew::by_header(parts, answers),
         },
     ]
 }
@@ -238,111 +222,6 @@ fn plan(ran: &Ran, is_admin: bool) -> Finding {
         Some(true) => Finding::pass(Rung::Plan, format!("{name}; the app is installed")),
         None => Finding::pass(Rung::Plan, name),
     }
-}
-
-/// The time of the reply's head, where the portal told none itself.
-fn by_header(parts: &Parts, answers: Answers<'_>) -> Finding {
-    let date = parts.headers.iter().find(|(name, _)| name == "date").map(|(_, date)| date);
-    match date.and_then(|date| rfc2822::DateTimeParser::new().parse_timestamp(date).ok()) {
-        Some(theirs) => clock(theirs, answers),
-        None => Finding::unknown(Rung::Clock, "the portal told no time"),
-    }
-}
-
-/// The portal's time is in whole seconds and was told somewhere between sending and hearing.
-fn clock(theirs: Timestamp, answers: Answers<'_>) -> Finding {
-    let seconds = |from: Timestamp, to: Timestamp| to.duration_since(from).as_secs_f64();
-    let ahead = seconds(answers.ended, theirs);
-    let behind = seconds(theirs, answers.sent) - 1.0;
-    let (apart, words) = if ahead > 0.0 {
-        (ahead, "ahead of this machine's")
-    } else if behind > 0.0 {
-        (behind, "behind this machine's")
-    } else {
-        return Finding::pass(Rung::Clock, "less than a second apart");
-    };
-    let span = Duration::try_from_secs_f64(apart.min(1e12)).unwrap_or_default();
-    let found = format!("the portal's is {} {words}", crate::domain::failure::seconds(span));
-    if apart < SKEW {
-        return Finding::pass(Rung::Clock, found);
-    }
-    Finding::fail(Rung::Clock, &Wrong::Own("clock_skew"), found)
-}
-
-/// Judges the lookup of a pair that nobody has.
-pub fn end_to_end(end: End<'_>) -> Finding {
-    let reply = match end {
-        End::Reply(reply) => reply,
-        End::Failed(failure) => return Finding::fail(Rung::EndToEnd, &Wrong::NoReply(failure), failure.to_string()),
-    };
-    match &reply.outcome {
-        Outcome::NoChat => {
-            Finding::pass(Rung::EndToEnd, format!("{METHOD} answers: no chat for a pair that nobody has"))
-        }
-        Outcome::Chat(_) => {
-            Finding::pass(Rung::EndToEnd, format!("{METHOD} answers, and even the probe's pair has a chat"))
-        }
-        Outcome::Refused(error) if is_limit(error) => {
-            Finding::unknown(Rung::EndToEnd, format!("cannot be judged: {}", portal::told(error, reply.status)))
-        }
-        Outcome::Refused(error) => {
-            Finding::fail(Rung::EndToEnd, &Wrong::Code(error), portal::told(error, reply.status))
-        }
-        Outcome::Unreadable(page) => {
-            Finding::fail(Rung::EndToEnd, &Wrong::Page(page), portal::likeness(page, reply.status))
-        }
-    }
-}
-
-/// Judges how much may still be asked: by a refusal of one of the doctor's own requests, else by the
-/// time blocks. `requests` have been sent.
-pub fn load(profile: &Profile, batch: &Parts, lookup: Option<&Reply>, requests: u32) -> Finding {
-    let (said, _) = said(batch);
-    let by_lookup = lookup.and_then(|reply| match &reply.outcome {
-        Outcome::Refused(error) => Some((error.clone(), reply.status)),
-        _ => None,
-    });
-    let by_batch = match &said {
-        Said::Refused(error) => Some((error.clone(), batch.status)),
-        _ => None,
-    };
-    for (error, status) in by_batch.into_iter().chain(by_lookup) {
-        if is_limit(&error) {
-            return Finding::fail(Rung::Load, &Wrong::Code(&error), portal::told(&error, status));
-        }
-    }
-    let (room, refill) = match profile.plan {
-        Plan::Standard => (50, 2),
-        Plan::Enterprise => (250, 5),
-    };
-    let asked = format!("{requests} of {room} requests, {refill} more each second");
-    let of_batch = match &said {
-        Said::Result(result) => Results::read(result),
-        _ => None,
-    };
-    let keys = commands().map(|(key, _)| key);
-    let times =
-        keys.into_iter().filter_map(|key| of_batch.as_ref()?.time(key)).chain(lookup.and_then(|it| it.time.clone()));
-    let used = times.filter_map(|time| TimeBlock::operating(&time)).map(|seconds| seconds.value).reduce(f64::max);
-    Finding::pass(
-        Rung::Load,
-        match used {
-            Some(used) => {
-                let close = if used >= OPERATING * 0.8 { ", which is close to the limit" } else { "" };
-                format!("operating {used:.1} of {OPERATING} s{close}; {asked}")
-            }
-            None if of_batch.is_none() && lookup.is_none() => format!("operating time is not known; {asked}"),
-            None => format!("the portal keeps no account of operating time; {asked}"),
-        },
-    )
-}
-
-/// Whether a refusal says that too much was asked.
-pub fn is_limit(error: &ApiError) -> bool {
-    let code = error.code.trim();
-    ["QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT", "OVERLOAD_LIMIT"]
-        .iter()
-        .any(|limit| limit.eq_ignore_ascii_case(code))
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -2,11 +2,13 @@
 //! be judged says so and is no failure (protocol.md, 7).
 
 mod account;
+mod asking;
 mod compare;
 mod connection;
 mod place;
 mod portal;
 mod report;
+mod skew;
 mod way;
 mod words;
 
@@ -16,7 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error_code;
 
-pub use account::{Answers, End as Probe, commands, end_to_end, is_limit, judge_batch, load};
+pub use account::{Answers, commands, judge_batch};
+pub use asking::{Probe, end_to_end, is_limit, load};
 pub use compare::{Row, compare};
 pub use connection::{Sight, address, dns, tcp, tls};
 pub use portal::{Contact, bitrix24, sends_to_https};
