@@ -21,7 +21,7 @@ use super::keeper::{ChainKeeper, Fingerprint, Held, KeeperTrouble, Note};
 use super::outcome::{Learned, NotRefreshed, Notice};
 use super::{Current, Inner, Refreshed, credential};
 use crate::domain::chain::Chain;
-use crate::domain::profile::Profile;
+use crate::domain::profile::{Connection, Profile};
 use crate::domain::token_reply::Tokens;
 use crate::portal::oauth::{Grant, TokenRequest};
 
@@ -71,7 +71,8 @@ impl Inner {
             client_secret,
             endpoint: chain.token_endpoint.clone(),
             root: current.profile.root.clone(),
-            connection: current.profile.connection.clone(),
+            // The certificate of the authorization server is always checked: it gets the app's secret.
+            connection: Connection { insecure_tls: false, ..current.profile.connection.clone() },
             known: vec![chain.access.clone(), in_hand.access.clone()],
         };
         match self.client.tokens(&request, self.patience).await {

@@ -33,7 +33,10 @@ fn the_line_and_the_key_of_what_is_wrong_are_said() {
         ("[profile.empty]", "line 5, column 10, key profile.empty: the portal's address is missing"),
         ("[profile.x]\nportal = 'x.bitrix24.com'", "key profile.x: the kind of credential is missing"),
         ("[profile.x]\nportal = 'x.bitrix24.com'\nkind = 'webhook'", "key profile.x: the webhook's user is missing"),
-        ("[profile.x]\nportal = 'acme'", "line 6, column 10, key profile.x.portal: acme is not a whole address"),
+        (
+            "[profile.x]\nportal = 'acme'",
+            "line 6, column 10, key profile.x.portal: a name alone is not a whole address",
+        ),
         ("[profile.demo]", "line 5, column 10, key profile: demo and env are names of this program's own"),
         ("[profile.'a b']", "line 5, column 10, key profile: a profile's name has 1 to 40"),
     ] {

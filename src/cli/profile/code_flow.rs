@@ -13,6 +13,7 @@ use crate::cli::signals::interrupted;
 use crate::domain::authorization::{self, Authorization, CODE_LIFE};
 use crate::domain::chain::Chain;
 use crate::domain::credential::Secret;
+use crate::domain::profile::Connection;
 use crate::portal::oauth::{Grant, Listener, Patience, TokenRequest, Why};
 use crate::portal::{self, Client};
 use crate::store::profiles::{Entry, Kind};
@@ -38,7 +39,8 @@ pub fn run(entry: &Entry, client_secret: Secret, port: Option<u16>) -> Result<Ch
             client_secret: client_secret.clone(),
             endpoint: auth_server.clone(),
             root: entry.root.clone(),
-            connection: entry.connection.clone(),
+            // The certificate of the authorization server is always checked: it gets the app's secret.
+            connection: Connection { insecure_tls: false, ..entry.connection.clone() },
             known: Vec::new(),
         };
         let client = Client::new(portal::Options::default());

@@ -84,12 +84,13 @@ fn run(words: &[String], patience: Duration) -> Result<Zeroizing<String>, String
         Err(error) => return Err(format!("could not be waited for: {error}")),
     };
     let printed = printed.recv_timeout(REST).unwrap_or_default();
+    // Before its status: a program that prints too much may have failed because nobody read on.
+    if printed.len() as u64 > LIMIT {
+        return Err("printed far too much for a secret".to_owned());
+    }
     if !status.success() {
         let complained = complained.recv_timeout(REST).unwrap_or_default();
         return Err(failed(status, &complained, &printed));
-    }
-    if printed.len() as u64 > LIMIT {
-        return Err("printed far too much for a secret".to_owned());
     }
     let text = std::str::from_utf8(&printed).map_err(|_| "printed something that is no text")?;
     if text.trim().is_empty() {
