@@ -7,6 +7,7 @@ pub mod keeper;
 pub mod opening;
 mod outcome;
 mod refresh;
+pub mod reports;
 mod stored;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -232,7 +233,9 @@ impl Current {
 fn is_stale(end: &End) -> bool {
     let End::Answered(reply) = end else { return false };
     let Outcome::Refused(error) = &reply.outcome else { return false };
-    ["expired_token", "invalid_token"].iter().any(|code| error.code.trim().eq_ignore_ascii_case(code))
+    // Only the end of its life asks for another one. A token that the portal does not know may be somebody's
+    // mistake, and replacing the pair would end the tokens of whoever shares the chain: that is confirmed.
+    error.code.trim().eq_ignore_ascii_case("expired_token")
 }
 
 impl std::fmt::Debug for Session {

@@ -43,6 +43,16 @@ pub fn open_active(places: &Places, client: Client) -> Result<Option<Opened>, St
     load(places)?.active().map(|entry| open_entry(places, entry, client)).transpose()
 }
 
+/// Every secret that this program keeps, for looking through what is about to leave it. Places of the
+/// user's own are not asked: that could run commands. What cannot be read cannot be looked for.
+pub fn known_secrets(places: &Places) -> Vec<Secret> {
+    let (Ok(profiles), secrets) = (load(places), Secrets::new(places)) else { return Vec::new() };
+    let ours = profiles.entries().iter().filter(|entry| entry.secret.is_ours());
+    ours.filter_map(|entry| secrets.read(entry).ok())
+        .flat_map(|stored| stored.secrets().cloned().collect::<Vec<_>>())
+        .collect()
+}
+
 /// All profiles, in the file's order, as a list shows them. No secret is touched.
 ///
 /// # Errors

@@ -194,3 +194,25 @@ fn the_demo_has_no_profile_to_change() {
     explorer.screen().shows(&["Not now: this portal comes from the environment"]);
     assert!(!explorer.effects().iter().any(|effect| effect.starts_with("change")));
 }
+
+#[test]
+fn the_report_is_shown_before_it_is_saved_and_is_what_is_saved() {
+    let mut explorer = with_profiles();
+    explorer.keys("<tab> d s");
+    explorer.screen().shows(&["Not now: the examination is not over"]);
+    let number = number_of(&explorer);
+    let fail = finding(Rung::Scopes, Standing::Fail, "the portal repeats canary0123456789");
+    let diagnosis = Diagnosis { findings: vec![fail], requests: 2, total: Duration::from_millis(90) };
+    explorer.tell(Message::Examined { number, side: 0, end: Ok(Box::new(diagnosis)) });
+    explorer.effects();
+    explorer.keys("s");
+    let screen = explorer.screen();
+    screen.shows(&["this is all that is saved", "✗ scopes", "the portal repeats ****"]);
+    assert_eq!(explorer.effects(), [""; 0], "it is only shown");
+    explorer.keys("<enter>");
+    assert_eq!(explorer.effects(), ["save broken: scopes"]);
+    explorer.screen().shows(&["Doctor · acme"]);
+    explorer.keys("s <esc>");
+    assert_eq!(explorer.effects(), [""; 0]);
+    explorer.screen().shows(&["Doctor · acme"]);
+}

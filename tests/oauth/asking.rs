@@ -70,10 +70,10 @@ async fn a_second_refusal_is_final() {
 }
 
 #[tokio::test]
-async fn a_token_that_the_portal_does_not_know_is_replaced_once_too() {
+async fn a_token_that_the_portal_does_not_know_is_not_replaced_without_being_asked_for() {
     let stage = stage(Rotation::AtOnce, false).await.with(|chain| chain.access = Secret::new("unknown00000"));
-    assert_found(&stage.ask().await);
-    assert_eq!((stage.portal.requests(), stage.portal.refreshes()), (3, 1));
+    assert_eq!(refused_with(&stage.ask().await), "invalid_token");
+    assert_eq!((stage.portal.requests(), stage.portal.refreshes()), (1, 0));
 }
 
 #[tokio::test]

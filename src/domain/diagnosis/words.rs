@@ -1,5 +1,5 @@
 //! The words of findings. What only the doctor tells is in `assets/doctor.toml`; the portal's codes,
-//! failures and pages have theirs in the catalogue of [`error_code`](crate::domain::error_code).
+//! failures and pages have theirs in the catalogue of [`error_code`].
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -69,6 +69,7 @@ pub fn act(model: &mut Model, action: Action, now: Moment) -> Vec<Effect> {
         Action::Against => profiles::list(model, Purpose::Against),
         Action::Examine => profiles::examine_again(model),
         Action::FollowMove => profiles::ask_to_follow(model),
+        Action::Report => profiles::show_report(model, now),
         Action::Help => {
             model.overlay = Some(Overlay::Help(Help { place: place_below(model), scroll: 0 }));
             Vec::new()
@@ -149,6 +150,7 @@ fn take(model: &mut Model, now: Moment) -> Vec<Effect> {
         Place::Profiles => profiles::take(model, now),
         Place::NewProfile => profiles::go_on(model, now),
         Place::Moved => profiles::follow(model),
+        Place::Report => profiles::save_report(model),
         _ => Vec::new(),
     }
 }
@@ -210,6 +212,11 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
         Place::Profiles => {
             if let Some(Overlay::Profiles(list)) = &mut model.overlay {
                 list.cursor = list.cursor.saturating_add_signed(by);
+            }
+        }
+        Place::Report => {
+            if let Some(Overlay::Report { page, .. }) = &mut model.overlay {
+                page.scroll = page.scroll.saturating_add_signed(by);
             }
         }
         Place::Doctor => {

@@ -31,6 +31,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {
         }
         Action::NextTab | Action::PreviousTab if model.shown.is_none() => Some("there is no reply yet"),
         Action::Examine => no_portal(model),
+        Action::Report => profiles::report_text(model, None).err(),
         Action::FollowMove => profiles::moved(model).err(),
         Action::Filter if model.history.trouble.is_some() => Some("there is no history"),
         Action::Suspend if cfg!(not(unix)) => Some("this system cannot suspend programs"),

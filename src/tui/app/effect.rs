@@ -50,6 +50,8 @@ pub enum Effect {
         side: usize,
         profile: Option<String>,
     },
+    /// Write a report to the disk, unless a secret is found in it.
+    SaveReport(String),
     /// Nobody waits for that examination any more.
     AbandonExamination(u64),
     /// Give the terminal back and go to sleep until woken.

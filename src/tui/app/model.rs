@@ -22,6 +22,7 @@ use crate::tui::panes::moved::Moved;
 use crate::tui::panes::new_profile::NewProfile;
 use crate::tui::panes::palette::Palette;
 use crate::tui::panes::profiles::ProfileList;
+use crate::tui::panes::report::ReportPage;
 use crate::tui::panes::response::ResponsePane;
 use crate::tui::panes::result::{self, Showing};
 use crate::tui::ui::layout::Layout;
@@ -55,6 +56,11 @@ pub enum Overlay {
     Profiles(ProfileList),
     NewProfile(NewProfile),
     Doctor(Doctor),
+    /// Over the doctor, which is still there when it is closed.
+    Report {
+        page: ReportPage,
+        doctor: Doctor,
+    },
     Moved(Moved),
 }
 
@@ -76,6 +82,8 @@ pub struct Setup {
     pub opening: &'static str,
     /// Columns and rows.
     pub size: (u16, u16),
+    /// The operating system, in a word, for reports.
+    pub system: &'static str,
 }
 
 /// Everything that is on the screen, or behind it.
@@ -84,6 +92,8 @@ pub struct Model {
     pub theme: Theme,
     /// Local time.
     pub zone: TimeZone,
+    /// The operating system, in a word.
+    pub system: &'static str,
     pub timeout: Duration,
     pub portal: Portal,
     pub focus: Focus,
@@ -111,6 +121,7 @@ impl Model {
             screen: Rect::new(0, 0, setup.size.0, setup.size.1),
             theme: setup.theme,
             zone: setup.zone,
+            system: setup.system,
             timeout: setup.timeout,
             portal: Portal::Opening(setup.opening.to_owned()),
             focus: Focus::default(),
@@ -161,6 +172,7 @@ impl Model {
             (Some(Overlay::Profiles(_)), _) => Place::Profiles,
             (Some(Overlay::NewProfile(_)), _) => Place::NewProfile,
             (Some(Overlay::Doctor(_)), _) => Place::Doctor,
+            (Some(Overlay::Report { .. }), _) => Place::Report,
             (Some(Overlay::Moved(_)), _) => Place::Moved,
             (None, Focus::EntityType) if self.entity_type.chooser.is_some() => Place::Types,
             (None, Focus::History) if self.history.filtering => Place::Filter,
@@ -172,6 +184,12 @@ impl Model {
     /// `None` when the screen is too small.
     pub fn layout(&self) -> Option<Layout> {
         Layout::of(self.screen, self.notice_rows())
+    }
+
+    /// What notices and hints leave of the screen: the large overlays must not hide what is said.
+    pub fn room(&self) -> Rect {
+        let below = self.notice_rows().min(4) + 1;
+        Rect { height: self.screen.height.saturating_sub(below), ..self.screen }
     }
 
     fn notice_rows(&self) -> u16 {
@@ -208,6 +226,7 @@ impl Model {
             chooser.cursor = chooser.cursor.min(chooser.choices().len().saturating_sub(1));
         }
         let help_end = self.help_end();
+        let room = self.room();
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => {
                 palette.cursor = palette.cursor.min(palette.choices().len().saturating_sub(1));
@@ -217,10 +236,11 @@ impl Model {
                 list.cursor = list.cursor.min(list.choices().len().saturating_sub(1));
             }
             Some(Overlay::Doctor(doctor)) => {
-                let area = Doctor::area(self.screen);
+                let area = Doctor::area(room);
                 let lines = doctor.lines(usize::from(area.width.saturating_sub(4)), &self.theme).len();
                 doctor.scroll = doctor.scroll.min(lines.saturating_sub(usize::from(area.height.saturating_sub(2))));
             }
+            Some(Overlay::Report { page, .. }) => page.scroll = page.scroll.min(page.end(room)),
             Some(Overlay::NewProfile(_) | Overlay::Moved(_)) | None => {}
         }
     }

@@ -98,6 +98,7 @@ fn wheeled(model: &mut Model, layout: &Layout, at: Position, by: isize, now: Mom
     if model.entity_type.chooser.is_some() || model.overlay.is_some() {
         match &mut model.overlay {
             Some(Overlay::Help(help)) => help.scroll = help.scroll.saturating_add_signed(by),
+            Some(Overlay::Report { page, .. }) => page.scroll = page.scroll.saturating_add_signed(by),
             Some(Overlay::Doctor(doctor)) => doctor.scroll = doctor.scroll.saturating_add_signed(by),
             _ => return act::act(model, if by < 0 { Action::Up } else { Action::Down }, now),
         }

@@ -4,7 +4,9 @@ use super::effect::Effect;
 use super::flight;
 use super::message::Moment;
 use super::model::{Model, Overlay, Portal};
-use crate::domain::diagnosis::{Diagnosis, Finding};
+use jiff::Timestamp;
+
+use crate::domain::diagnosis::{Diagnosis, Finding, Report, check_report, report};
 use crate::domain::failure::Failure;
 use crate::domain::lookup::End;
 use crate::domain::pasted::cloud;
@@ -13,6 +15,7 @@ use crate::tui::panes::doctor::{Doctor, Side};
 use crate::tui::panes::moved::Moved;
 use crate::tui::panes::new_profile::NewProfile;
 use crate::tui::panes::profiles::{ProfileList, Purpose};
+use crate::tui::panes::report::ReportPage;
 
 /// Opens the list of profiles.
 pub fn list(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
@@ -124,9 +127,49 @@ fn side_of(model: &mut Model, number: u64, side: usize) -> Option<&mut Side> {
     }
 }
 
+/// The report of the first side, once it is over. `None` for the time where only the reason is wanted.
+///
+/// # Errors
+/// Why there is none yet, in words that fit after "not now:".
+pub fn report_text(model: &Model, at: Option<Timestamp>) -> Result<String, &'static str> {
+    let Some(Overlay::Doctor(Doctor { sides, .. })) = &model.overlay else { return Err("no examination is open") };
+    let Some(Side { done: Some(diagnosis), .. }) = sides.first() else { return Err("the examination is not over") };
+    let Portal::Open(profile) = &model.portal else { return Err("there is no portal to ask") };
+    let Some(at) = at else { return Ok(String::new()) };
+    let text = report(&Report { profile, diagnosis, at, system: model.system, hides_names: false });
+    Ok(check_report(&text, [profile.credential.secret()]).map_or_else(|leak| leak.masked, |()| text))
+}
+
+/// Shows the report over the doctor.
+pub fn show_report(model: &mut Model, now: Moment) -> Vec<Effect> {
+    let text = report_text(model, Some(now.wall));
+    if let (Ok(text), Some(Overlay::Doctor(doctor))) = (text, model.overlay.take()) {
+        model.overlay = Some(Overlay::Report { page: ReportPage { text, scroll: 0 }, doctor });
+    }
+    Vec::new()
+}
+
+/// Saves it as it was shown; the doctor is there again.
+pub fn save_report(model: &mut Model) -> Vec<Effect> {
+    match model.overlay.take() {
+        Some(Overlay::Report { page, doctor }) => {
+            model.overlay = Some(Overlay::Doctor(doctor));
+            vec![Effect::SaveReport(page.text)]
+        }
+        other => {
+            model.overlay = other;
+            Vec::new()
+        }
+    }
+}
+
 /// Closes what lies over the panes; an examination that still runs is ended.
 pub fn put_away(model: &mut Model) -> Vec<Effect> {
     match model.overlay.take() {
+        Some(Overlay::Report { doctor, .. }) => {
+            model.overlay = Some(Overlay::Doctor(doctor));
+            Vec::new()
+        }
         Some(Overlay::Doctor(doctor)) if !doctor.is_over() => vec![Effect::AbandonExamination(doctor.number)],
         _ => Vec::new(),
     }

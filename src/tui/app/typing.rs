@@ -93,7 +93,7 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             }
             effects
         }
-        Place::Help | Place::Doctor | Place::Moved => Vec::new(),
+        Place::Help | Place::Doctor | Place::Report | Place::Moved => Vec::new(),
         _ => {
             model.focus = Focus::EntityId;
             understand(model, text);

@@ -116,7 +116,8 @@ fn draw_over(model: &Model, frame: &mut Frame, layout: &Layout) {
         Some(Overlay::Palette(palette)) => palette.draw(frame, |action| why_not(model, action), &model.theme),
         Some(Overlay::Profiles(list)) => list.draw(frame, &model.theme),
         Some(Overlay::NewProfile(adding)) => adding.draw(frame, &model.theme),
-        Some(Overlay::Doctor(doctor)) => doctor.draw(frame, &model.theme),
+        Some(Overlay::Doctor(doctor)) => doctor.draw(frame, model.room(), &model.theme),
+        Some(Overlay::Report { page, .. }) => page.draw(frame, model.room(), &model.theme),
         Some(Overlay::Moved(moved)) => moved.draw(frame, &model.theme),
         None => {}
     }

@@ -39,6 +39,8 @@ pub enum Action {
     /// Choose a second profile for the doctor.
     Against,
     FollowMove,
+    /// Show the doctor's report.
+    Report,
     Help,
     Suspend,
     Leave,

@@ -28,6 +28,8 @@ pub enum Place {
     /// A profile being added.
     NewProfile,
     Doctor,
+    /// The doctor's report, shown before it is saved.
+    Report,
     /// The question whether to follow a portal that moved.
     Moved,
     /// Everywhere but in text fields.
@@ -53,7 +55,10 @@ impl Place {
 
     /// Whether it lies over the panes, so that pane keys do not work in it.
     fn covers(self) -> bool {
-        matches!(self, Self::Help | Self::Palette | Self::Profiles | Self::NewProfile | Self::Doctor | Self::Moved)
+        matches!(
+            self,
+            Self::Help | Self::Palette | Self::Profiles | Self::NewProfile | Self::Doctor | Self::Report | Self::Moved
+        )
     }
 }
 

@@ -48,19 +48,20 @@ impl Doctor {
         self.sides.iter().all(|side| side.done.is_some() || side.trouble.is_some())
     }
 
-    pub fn area(screen: Rect) -> Rect {
-        Layout::middle(screen, 110.min(screen.width.saturating_sub(2)), screen.height.saturating_sub(2))
+    /// Its place in the room that notices and hints leave.
+    pub fn area(room: Rect) -> Rect {
+        Layout::middle(room, 110.min(room.width.saturating_sub(2)), room.height.saturating_sub(1))
     }
 
-    pub fn draw(&self, frame: &mut Frame, theme: &Theme) {
-        let area = Self::area(frame.area());
+    pub fn draw(&self, frame: &mut Frame, room: Rect, theme: &Theme) {
+        let area = Self::area(room);
         let names: Vec<String> = self.sides.iter().map(|side| visible::line(&side.profile).into_owned()).collect();
         let requests: u32 = self.sides.iter().filter_map(|side| side.done.as_ref()).map(|done| done.requests).sum();
         let right = if self.is_over() { format!(" {requests} requests ") } else { " examining … ".to_owned() };
         let titles = Titles {
             left: Line::from(format!(" Doctor · {} ", names.join(" against "))),
             right: Line::from(right),
-            bottom: Line::from(" a against another profile   r again   Esc close "),
+            bottom: Line::from(" a against another profile   s report   r again   Esc close "),
         };
         let inner = pane::overlay(frame, area, titles, theme);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };

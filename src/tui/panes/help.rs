@@ -51,7 +51,7 @@ pub fn prose(place: Place) -> (&'static str, &'static str) {
             "The portals you can ask. Adding one takes a webhook's address that is pasted unseen; its secret goes to \
              the secret store, and the file of profiles holds none.",
         ),
-        Place::Doctor | Place::Moved => (
+        Place::Doctor | Place::Report | Place::Moved => (
             "Doctor",
             "Each rung is a check and says what it proves. The first that fails is the part that is wrong; what \
              cannot be judged is said to be unknown.",

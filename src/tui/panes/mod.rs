@@ -12,5 +12,6 @@ pub mod moved;
 pub mod new_profile;
 pub mod palette;
 pub mod profiles;
+pub mod report;
 pub mod response;
 pub mod result;

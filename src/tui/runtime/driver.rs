@@ -111,6 +111,7 @@ impl Driver {
                 self.examinations.retain(|(_, task)| !task.is_finished());
                 self.examinations.push((number, self.portals.examine(handle, number, side, profile)));
             }
+            Effect::SaveReport(text) => self.portals.save_report(handle, text),
             Effect::AbandonExamination(number) => {
                 for (_, task) in self.examinations.extract_if(.., |(of, _)| *of == number) {
                     task.abort();

@@ -95,6 +95,7 @@ fn setup(start: &Start, size: (u16, u16)) -> Setup {
         timeout: start.timeout,
         opening: if matches!(start.source, Source::Demo) { "demo portal" } else { "portal" },
         size,
+        system: std::env::consts::OS,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::diagnosis::Diagnosis;
 use crate::domain::pasted;
 use crate::domain::profile::Profile;
 use crate::portal::{Client, doctor};
-use crate::session::{Learned, Session, opening};
+use crate::session::{Learned, Session, opening, reports};
 use crate::store::Places;
 use crate::tui::app::Message;
 
@@ -129,6 +129,16 @@ impl Portals {
             this.say(Message::Examined { number, side, end });
         });
         task.abort_handle()
+    }
+
+    /// Writes a report beside the history, for this user alone, after it was looked through for every
+    /// secret that this program keeps.
+    pub fn save_report(&self, handle: &Handle, text: String) {
+        let this = self.clone();
+        drop(handle.spawn_blocking(move || {
+            let words = this.places.as_ref().map_err(Clone::clone).and_then(|places| reports::save(places, &text));
+            this.say(Message::Told(words.unwrap_or_else(|why| why)));
+        }));
     }
 
     async fn to_examine(&self, name: Option<String>) -> Result<Session, String> {

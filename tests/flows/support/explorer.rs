@@ -52,6 +52,7 @@ impl Explorer {
             timeout: Duration::from_secs(65),
             opening: "portal",
             size: (columns, rows),
+            system: "linux",
         };
         // Not on a whole millisecond, as no real clock ever is.
         let wall = "2026-02-25T16:03:37.123456789Z".parse().unwrap();
@@ -192,6 +193,7 @@ impl Explorer {
                 | Effect::ChangeRoot { .. }
                 | Effect::Examine { .. }
                 | Effect::AbandonExamination(_)
+                | Effect::SaveReport(_)
                 | Effect::Abandon(_)
                 | Effect::Suspend
                 | Effect::Leave(_) => None,
@@ -224,6 +226,7 @@ fn words(effect: &Effect) -> String {
         Effect::ChangeRoot { profile, root } => format!("change {profile} to {root}"),
         Effect::Examine { side, profile, .. } => format!("examine {side} {}", profile.as_deref().unwrap_or("open")),
         Effect::AbandonExamination(_) => "abandon examination".to_owned(),
+        Effect::SaveReport(text) => format!("save {}", text.lines().nth(2).unwrap_or_default()),
         Effect::Suspend => "suspend".to_owned(),
         Effect::Leave(ending) => format!("leave {ending:?}"),
     }
