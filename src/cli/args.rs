@@ -157,11 +157,11 @@ Environment:
   NO_COLOR             the explorer uses no colours
   HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE as everywhere
 
-Which portal is asked: the demo with --demo, else the profile of -p, else the one that the environment
-names, else the active profile.
+Which portal is asked: the demo with --demo, else the profile of -p, else the one that
+the environment names, else the active profile.
 
-Secrets come from the environment, a prompt or standard input. An argument that holds one is refused,
-because arguments are seen by everyone on the machine.
+Secrets come from the environment, a prompt or standard input. An argument that holds one
+is refused, because arguments are seen by everyone on the machine.
 
 b24chat get --help has examples and the exit codes.";
 

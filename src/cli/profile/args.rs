@@ -125,16 +125,19 @@ pub struct Add {
 /// What `profile add --help` ends with.
 const ADD_HELP: &str = "\
 Examples:
-  b24chat profile add acme                     asks for the webhook's address and shows nothing of it
-  b24chat profile add acme --portal acme.bitrix24.com --oauth --client-id local.5f2a --secrets-from-stdin
-  b24chat profile add acme --portal acme.bitrix24.com --oauth --client-id local.5f2a --code-flow
+  b24chat profile add acme
+      asks for the webhook's address and shows nothing of it
+  b24chat profile add acme --portal acme.bitrix24.com --oauth --client-id ID --code-flow
+  b24chat profile add acme --portal acme.bitrix24.com --oauth --client-id ID \\
+      --secrets-from-stdin < tokens.json
   b24chat profile add acme --command pass show acme-webhook
 
-Standard input holds {\"webhook\":\"…\"}, or {\"access_token\":\"…\",\"refresh_token\":\"…\",\"client_secret\":\"…\"} with
-\"expires\" where it is known; with --code-flow {\"client_secret\":\"…\"}.
+Standard input holds one object: {\"webhook\":\"…\"}, or {\"access_token\":\"…\",
+\"refresh_token\":\"…\",\"client_secret\":\"…\"} with \"expires\" where it is known; with
+--code-flow {\"client_secret\":\"…\"}.
 
-Secrets are kept in the keyring of the system or in a file that only you can read. They are never taken from
-an argument, because arguments are seen by everyone on the machine.";
+Secrets are kept in the keyring of the system or in a file that only you can read. They
+are never taken from an argument, because arguments are seen by everyone on the machine.";
 
 /// A value by its name in the file of profiles.
 fn known<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
