@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{RequestBuilder, Response, Version};
 use url::Url;
 
-use super::body::Body;
 use super::clock::{self, Clock};
 use super::failing::{self, Attempt};
+use super::hop;
 use super::masking::Masking;
 use super::redirect::{self, FOLLOWED, Redirect};
 use super::transport::Transports;
@@ -21,7 +21,7 @@ use crate::domain::failure::Failure;
 use crate::domain::lookup::{End, Lookup};
 use crate::domain::phases::{Phase, Phases};
 use crate::domain::profile::Profile;
-use crate::domain::reply::{Cut, Parts, Reply};
+use crate::domain::reply::{Parts, Reply};
 use crate::domain::request::{Request, USER_AGENT};
 
 /// What a client may be told.
@@ -205,21 +205,7 @@ impl Exchange<'_> {
 
     /// Sends the request once, until its head is here.
     async fn hop(&self, request: RequestBuilder) -> Result<Response, Failure> {
-        self.clock.hop_began();
-        let mut sending = Box::pin(request.send());
-        let response = std::future::poll_fn(|cx| {
-            let poll = sending.as_mut().poll(cx);
-            self.clock.sent_if_nothing_else_began();
-            poll
-        })
-        .await;
-        match response {
-            Ok(response) => {
-                self.clock.head_came();
-                Ok(response)
-            }
-            Err(error) => Err(self.name(error)),
-        }
+        hop::send(request, &self.clock).await.map_err(|error| self.name(error))
     }
 
     fn redirect(&self, response: &Response, asked: &Url) -> Option<Redirect> {
@@ -230,22 +216,7 @@ impl Exchange<'_> {
 
     /// Reads the body to its end or its limit, and takes the secret out of everything.
     async fn keep(&self, mut response: Response) -> Parts {
-        let mut body = Body::new(response.headers().get(CONTENT_ENCODING).map(HeaderValue::as_bytes));
-        let cut = loop {
-            match response.chunk().await {
-                Ok(Some(piece)) => {
-                    if let Err(cut) = body.push(&piece) {
-                        break Some(cut);
-                    }
-                }
-                Ok(None) => break None,
-                Err(error) => {
-                    let detail = failing::cut_words(&error.without_url(), &|words| self.masking.text(words));
-                    break Some(Cut::Closed { detail });
-                }
-            }
-        };
-        let (body, cut) = body.finish(cut);
+        let (body, cut) = hop::body(&mut response, &|words| self.masking.text(words)).await;
         let headers = response.headers().iter();
         Parts {
             status: response.status().as_u16(),

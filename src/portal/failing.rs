@@ -30,7 +30,7 @@ pub struct Attempt<'a> {
 }
 
 /// Takes the secret out of a text.
-pub type Mask<'a> = &'a dyn Fn(String) -> String;
+pub type Mask<'a> = &'a (dyn Fn(String) -> String + Sync);
 
 /// Names the failure.
 pub fn name(attempt: Attempt<'_>) -> Failure {

@@ -9,6 +9,7 @@ mod clock;
 mod connector;
 pub mod doctor;
 mod failing;
+mod hop;
 mod masking;
 pub mod oauth;
 mod redirect;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, LOCATION, USER_AGENT};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
 use url::Url;
 use url::form_urlencoded::Serializer;
 use zeroize::Zeroizing;
@@ -13,13 +13,13 @@ use super::{Grant, TokenRequest, Why, now};
 use crate::domain::address::RestRoot;
 use crate::domain::failure::Failure;
 use crate::domain::phases::{Phase, Phases};
-use crate::domain::reply::{Cut, Parts, Unreadable};
+use crate::domain::reply::{Parts, Unreadable};
 use crate::domain::request;
 use crate::domain::token_reply::{self, TokenRefusal, TokenReply};
-use crate::portal::body::Body;
 use crate::portal::client::Client;
 use crate::portal::clock::{self, Clock};
 use crate::portal::failing::{self, Attempt};
+use crate::portal::hop;
 use crate::portal::masking::Masking;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,35 +133,11 @@ struct Raw {
 }
 
 async fn run(asking: reqwest::RequestBuilder, clock: &Arc<Clock>, masking: &Masking) -> Result<Raw, reqwest::Error> {
-    clock.hop_began();
-    let mut sending = Box::pin(asking.send());
-    let mut response = std::future::poll_fn(|cx| {
-        let poll = sending.as_mut().poll(cx);
-        clock.sent_if_nothing_else_began();
-        poll
-    })
-    .await?;
-    clock.head_came();
+    let mut response = hop::send(asking, clock).await?;
     let status = response.status().as_u16();
     let location = response.headers().get(LOCATION).filter(|_| (300..400).contains(&status));
     let location = location.and_then(|location| location.to_str().ok()).map(str::to_owned);
-    let mut body = Body::new(response.headers().get(CONTENT_ENCODING).map(HeaderValue::as_bytes));
-    let cut = loop {
-        match response.chunk().await {
-            Ok(Some(piece)) => {
-                if let Err(cut) = body.push(&piece) {
-                    break Some(cut);
-                }
-            }
-            Ok(None) => break None,
-            Err(error) => {
-                break Some(Cut::Closed {
-                    detail: failing::cut_words(&error.without_url(), &|words| masking.text(words)),
-                });
-            }
-        }
-    };
-    let (body, cut) = body.finish(cut);
+    let (body, cut) = hop::body(&mut response, &|words| masking.text(words)).await;
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let headers = content_type.map(|value| ("content-type".to_owned(), value.to_owned())).into_iter().collect();
     let parts = Parts { status, version: String::new(), headers, body, cut, phases: Phases::default() };

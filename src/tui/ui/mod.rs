@@ -5,6 +5,7 @@ pub mod field;
 pub mod fold;
 pub mod layout;
 pub mod pane;
+pub mod rows;
 pub mod text;
 pub mod theme;
 pub mod when;
