@@ -126,7 +126,8 @@ mod tests {
         fn nothing_is_wider_than_asked_and_no_visible_character_is_lost(text in "[\\PC ]{0,60}", columns in 2usize..30) {
             let lines = wrap(&text, columns);
             for line in &lines {
-                prop_assert!(width(line) <= columns, "{line:?}");
+                // One character with a spacing mark can be three columns wide, and is never cut in two.
+                prop_assert!(width(line) <= columns || line.graphemes(true).count() == 1, "{line:?}");
             }
             let bare = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
             prop_assert_eq!(bare(&lines.concat()), bare(&text));
