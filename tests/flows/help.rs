@@ -3,7 +3,7 @@
 use b24chat::tui::keys::{Action, Place, bindings};
 use ratatui::layout::Rect;
 
-use crate::support::{Explorer, FOUND, reply};
+use crate::support::{Explorer, FOUND, NO_CHAT, reply};
 
 /// Keys that lead to a place, and the title of its help.
 const PLACES: [(&str, Place, &str); 8] = [
@@ -134,4 +134,21 @@ fn the_hints_name_keys_that_work_here_and_now() {
     assert!(hints(&explorer).contains("e edit"), "{}", hints(&explorer));
     explorer.keys("?");
     assert!(hints(&explorer).starts_with(" Esc close"), "{}", hints(&explorer));
+}
+
+#[test]
+fn wide_characters_below_an_overlay_do_not_reach_into_its_frame() {
+    // The result wraps the id over many rows, and in one of two widths a character straddles the frame.
+    for columns in [121, 122, 123, 124] {
+        let mut explorer = Explorer::new(columns, 36);
+        explorer.paste(&"会".repeat(200));
+        explorer.keys("<enter>");
+        explorer.settle(reply(200, NO_CHAT));
+        explorer.keys("<ctrl-p>");
+        let screen = explorer.screen();
+        let rows = screen.rows();
+        let top = rows.iter().position(|row| row.contains("┏ What to do")).expect("the frame has its corner");
+        let bottom = rows.iter().position(|row| row.contains('┗')).expect("the frame has its corner");
+        assert!(rows[top + 1..bottom].iter().all(|row| row.matches('┃').count() == 2), "{columns}:\n{screen}");
+    }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, BorderType, Clear};
 
+use super::text;
 use super::theme::Theme;
 
 /// What stands on a pane's frame.
@@ -34,8 +35,17 @@ pub fn draw(frame: &mut Frame, area: Rect, titles: Titles, has_keys: bool, theme
     inner
 }
 
-/// Clears what is under an overlay before its frame is drawn.
+/// Clears what is under an overlay before its frame is drawn. A wide character that begins just left of
+/// it reaches into it, and would take the place of the frame there.
 pub fn overlay(frame: &mut Frame, area: Rect, titles: Titles, theme: &Theme) -> Rect {
     frame.render_widget(Clear, area);
+    let buffer = frame.buffer_mut();
+    if let Some(column) = area.x.checked_sub(1) {
+        for row in area.top()..area.bottom() {
+            if let Some(cell) = buffer.cell_mut((column, row)).filter(|cell| text::width(cell.symbol()) > 1) {
+                cell.set_symbol(" ");
+            }
+        }
+    }
     draw(frame, area, titles, true, theme)
 }
