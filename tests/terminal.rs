@@ -17,6 +17,7 @@ mod terminal {
     mod no_terminal;
     mod pasting;
     mod pictures;
+    mod portals;
     mod secrets;
     mod sizes;
     #[cfg(target_os = "linux")]
