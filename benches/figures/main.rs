@@ -3,6 +3,7 @@
 //!
 //! `cargo bench` prints the table. Nothing here is a test: machines differ, ratios less so.
 
+mod doctor;
 mod get;
 mod minimal;
 mod terminal;
@@ -24,6 +25,7 @@ fn main() {
     terminal::memory();
     terminal::idle();
     get::against_curl();
+    doctor::overhead();
 }
 
 /// The middle of many measurements.
