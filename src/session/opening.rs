@@ -10,7 +10,7 @@ use crate::domain::profile::Sketch;
 use crate::portal::Client;
 use crate::store::Places;
 use crate::store::profiles::{Entry, Kind, Profiles, ProfilesTrouble, SecretPlace};
-use crate::store::secrets::{Home, Secrets, Stored};
+use crate::store::secrets::{Home, Secrets, Stored, bound};
 
 use super::refresh::follow;
 use super::stored::{self, profile};
@@ -96,7 +96,7 @@ pub fn add(places: &Places, entry: &Entry, stored: Option<&Stored>) -> Result<Ad
     let mut kept = Ok(None);
     let edited = Profiles::edit(&places.profiles_file(), |profiles| {
         profiles.add(&entry)?;
-        kept = stored.map(|stored| secrets.write(&entry.name, stored)).transpose();
+        kept = stored.map(|stored| secrets.write(&entry.name, &bound(stored, &entry))).transpose();
         // Its own words are told below; here it only has to stop the change.
         kept.is_ok().then_some(()).ok_or(ProfilesTrouble::Unwritable("a profile without its secret"))
     });
@@ -157,7 +157,21 @@ pub fn change_root(places: &Places, name: &str, root: &RestRoot) -> Result<(), S
     if matches!(entry.kind, Kind::OAuth { .. }) && entry.secret == SecretPlace::Store {
         stored::move_chain(places, entry, root).map_err(words)?;
     }
-    Profiles::edit(&places.profiles_file(), |profiles| profiles.set_root(name, root)).map_err(words)
+    let (secrets, moved) = (Secrets::new(places), Entry { root: root.clone(), ..entry.clone() });
+    // A webhook's secret is bound to its portal. It is unbound first and bound to the new one last, so that
+    // wherever this ends, the profile and its secret fit together.
+    let code = match (&entry.kind, entry.secret.is_ours()) {
+        (Kind::Webhook { .. }, true) => Some(secrets.read(entry).map_err(words)?),
+        _ => None,
+    };
+    if let Some(code) = &code {
+        secrets.write(name, code).map_err(words)?;
+    }
+    Profiles::edit(&places.profiles_file(), |profiles| profiles.set_root(name, root)).map_err(words)?;
+    if let Some(code) = &code {
+        secrets.write(name, &bound(code, &moved)).map_err(words)?;
+    }
+    Ok(())
 }
 
 /// Writes what a refresh taught about the portal into the file.

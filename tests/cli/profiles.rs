@@ -265,3 +265,19 @@ fn a_portal_that_has_moved_is_told_and_the_profile_stays_until_it_is_changed() {
     assert_eq!(fs::read_to_string(user.profiles_file()).unwrap(), before);
     only_in_secrets(&user, &[ran]);
 }
+
+#[test]
+fn an_address_that_was_changed_in_the_file_is_not_sent_the_secret() {
+    let answer = || reply("200 OK", &[("Content-Type", "application/json")], "{\"result\":{\"ID\":1437}}");
+    let (mine, theirs) = (Server::saying(answer()), Server::saying(answer()));
+    let user = User::new();
+    add(&user, "acme", &mine.webhook(), &[]).expect(0);
+    assert_eq!(user.run(&["get", "CRM", "DEAL|1663"]).expect(0).out(), "1437\n");
+    let file = fs::read_to_string(user.profiles_file()).unwrap();
+    let (old, new) = (mine.address().to_string(), theirs.address().to_string());
+    fs::write(user.profiles_file(), file.replace(&old, &new)).unwrap();
+    let ran = user.run(&["get", "CRM", "DEAL|1663"]).expect(6).without_data();
+    assert!(ran.words().contains(&old) && ran.words().contains(&new), "{}", ran.words());
+    assert_eq!(theirs.connections(), 0);
+    only_in_secrets(&user, &[ran]);
+}

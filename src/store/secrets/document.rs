@@ -55,6 +55,18 @@ pub fn to_json(stored: &Stored) -> Value {
     }
 }
 
+/// A webhook's code as its whole address, so that it is only ever read for the portal and user it is of:
+/// whoever changes the address in a shared file of profiles does not get the secret sent there. A code
+/// that would not be read back from an address (a REST root of another name, an odd code) stays as it is.
+pub fn bound(stored: &Stored, entry: &Entry) -> Stored {
+    let (Stored::Webhook(code), Kind::Webhook { user }) = (stored, &entry.kind) else { return stored.clone() };
+    let address = Secret::new(format!("{}{user}/{}/", entry.root, code.expose()));
+    match from_address(address.expose(), entry) {
+        Ok(Stored::Webhook(again)) if again == *code => Stored::Webhook(address),
+        _ => stored.clone(),
+    }
+}
+
 /// Reads a secret for an entry from text: the document, or what a person would put there. What the
 /// document leaves out is taken from the entry.
 ///

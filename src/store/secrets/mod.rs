@@ -23,7 +23,7 @@ use std::sync::Mutex;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-pub use document::{Stored, from_json};
+pub use document::{Stored, bound, from_json};
 pub use keyring::KeyringTrouble;
 pub use trouble::SecretTrouble;
 
