@@ -190,7 +190,9 @@ Exit codes:
 
 /// What `doctor --help` ends with.
 const DOCTOR_HELP: &str = "\
-It sends at most three requests, which only read. Each gets 20 seconds unless --timeout says otherwise.
+It sends at most three requests for a profile, which only read. Each gets 20 seconds unless
+--timeout says otherwise. A token that has ended is replaced, as a lookup would, and the
+ladder climbed once more.
 
 Exit codes, by the first rung that does not hold:
     0  healthy

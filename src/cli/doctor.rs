@@ -19,6 +19,8 @@ use crate::domain::diagnosis::{Diagnosis, Finding, Kind, Report, Standing, check
 use crate::domain::lookup::DEFAULT_TIMEOUT;
 use crate::domain::profile::Profile;
 use crate::portal::{Client, Options, doctor};
+use crate::session::opening::known_secrets;
+use crate::store::Places;
 
 /// For each request, unless the person says otherwise: a doctor does not wait as long as a lookup.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -201,13 +203,19 @@ fn write_report(file: &Path, profiles: &[Profile], diagnoses: &[Diagnosis], aske
         })
         .collect();
     let mut text = texts.join("\n");
-    if let Err(leak) = check_report(&text, profiles.iter().map(|profile| profile.credential.secret())) {
+    // Every secret that is kept, not only those that were used: a portal may know more than one of them.
+    let kept = Places::from_env().map(|places| known_secrets(&places)).unwrap_or_default();
+    let used = profiles.iter().map(|profile| profile.credential.secret());
+    if let Err(leak) = check_report(&text, used.chain(&kept)) {
         output::sentence(&leak.to_string());
         text = leak.masked;
     }
     if asked.report_goes_to_output() {
         return printed(output::bytes(text.as_bytes()), exit);
     }
+    // Shown before it is saved. Standard output has the ladder, or the JSON.
+    output::words("The report, as it is saved:");
+    output::report(&text);
     match fs::write(file, text) {
         Ok(()) => {
             output::words(&format!(

@@ -62,7 +62,7 @@ pub fn item(item: Item, text: &str) {
     );
 }
 
-/// Several lines as they are: a report of a bug.
+/// Several lines as they are: a report of a bug, or of the doctor.
 pub fn report(text: &str) {
     write_words(&visible::lines(text));
 }

@@ -281,3 +281,18 @@ fn an_address_that_was_changed_in_the_file_is_not_sent_the_secret() {
     assert_eq!(theirs.connections(), 0);
     only_in_secrets(&user, &[ran]);
 }
+
+#[test]
+fn a_report_is_looked_through_for_the_secrets_of_other_profiles_too() {
+    // This portal knows the secret of the other profile, and says it when it is asked through the first.
+    let body = format!("{{\"error\":\"{CANARY}\",\"error_description\":\"not {CANARY}\"}}");
+    let server = Server::saying(reply("401 Unauthorized", &[("Content-Type", "application/json")], body));
+    let user = User::new();
+    add(&user, "first", &format!("http://{}/rest/27/another0123456789/", server.address()), &[]).expect(0);
+    add(&user, "other", &server.webhook(), &[]).expect(0);
+    let file = user.home().join("report.txt");
+    user.run(&["doctor", "-p", "first", "--report", file.to_str().unwrap()]);
+    let report = fs::read(&file).unwrap();
+    assert!(!holds(&report), "{}", String::from_utf8_lossy(&report));
+    assert!(String::from_utf8_lossy(&report).contains("****"), "there was nothing to find");
+}

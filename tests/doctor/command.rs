@@ -96,6 +96,7 @@ async fn the_report_is_written_without_secrets_and_without_names_where_that_is_w
     let report = std::fs::read_to_string(&file).unwrap();
     assert!(report.contains("healthy") && report.contains("Ann Admin") && report.contains("127.0.0.1"), "{report}");
     assert!(!report.contains(portal.webhook_code()));
+    assert!(text(&output.stderr).contains(&report), "it is not shown before it is saved");
     let output = doctor(portal.webhook(), &["--report", "-", "--hide-names"]).await;
     let report = text(&output.stdout);
     assert!(
