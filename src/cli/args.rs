@@ -9,6 +9,7 @@ use clap::{Args as Arguments, CommandFactory, FromArgMatches, Parser, Subcommand
 
 use super::profile::args::ProfileCommand;
 use crate::demo;
+use crate::domain::language::Language;
 use crate::domain::lookup::DEFAULT_TIMEOUT;
 
 #[derive(Debug, Parser)]
@@ -32,6 +33,9 @@ pub struct Args {
     /// Seconds that a whole request may take, such as 10 or 2.5
     #[arg(long, global = true, value_name = "S", value_parser = timeout, default_value = "65")]
     pub timeout: Duration,
+    /// The language of explanations and advice: en or ru; without it, that of LANG
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Language>,
     /// Add to this file what the program does, step by step; never secrets
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,

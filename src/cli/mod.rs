@@ -10,6 +10,7 @@ mod guard;
 mod history;
 mod json;
 mod keeping;
+mod language;
 mod log;
 mod output;
 mod profile;
@@ -20,13 +21,14 @@ mod source;
 mod tell;
 
 use std::ffi::OsString;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::error::ErrorKind;
 
 pub use exit::Exit;
 
 use self::args::{Command, HistoryCommand};
+use crate::domain::language::Language;
 use crate::tui::app::Ending;
 use crate::tui::runtime::{self, NoScreen, Start};
 
@@ -58,7 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let command = args.command.as_ref().map_or("explorer", Command::name);
     tracing::info!(target: "b24chat::cli", version = env!("CARGO_PKG_VERSION"), command, demo = args.demo, "started");
     let exit = match args.command {
-        None => explore(source::choose(args.demo, args.profile), args.timeout),
+        None => explore(source::choose(args.demo, args.profile), args.timeout, language::choose(args.lang)),
         Some(Command::Get(asked)) => get::run(&asked, source::choose(args.demo, args.profile), args.timeout),
         Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
         Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),
@@ -79,10 +81,11 @@ fn usage(error: &clap::Error) -> Exit {
     }
 }
 
-fn explore(choice: source::Choice, timeout: std::time::Duration) -> Exit {
+fn explore(choice: source::Choice, timeout: Duration, language: Language) -> Exit {
     let start = Start {
         source: source::for_explorer(choice),
         timeout,
+        language,
         places: crate::store::Places::from_env().map_err(|error| error.to_string()),
         plain: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
     };

@@ -11,6 +11,7 @@ pub mod entity;
 pub mod entity_types;
 pub mod error_code;
 pub mod failure;
+pub mod language;
 pub mod lookup;
 pub mod pasted;
 pub mod phases;

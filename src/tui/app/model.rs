@@ -10,6 +10,7 @@ use super::available::why_not;
 use super::flight::Flight;
 use super::focus::Focus;
 use crate::domain::entity::EntityPair;
+use crate::domain::language::Language;
 use crate::domain::profile::Profile;
 use crate::domain::record::{Record, RecordId};
 use crate::tui::keys::Place;
@@ -78,6 +79,8 @@ pub struct Setup {
     pub zone: TimeZone,
     /// For each lookup.
     pub timeout: Duration,
+    /// Of explanations and advice.
+    pub language: Language,
     /// What is being opened, in words: `demo portal`.
     pub opening: &'static str,
     /// Columns and rows.
@@ -95,6 +98,8 @@ pub struct Model {
     /// The operating system, in a word.
     pub system: &'static str,
     pub timeout: Duration,
+    /// Of explanations and advice.
+    pub language: Language,
     pub portal: Portal,
     pub focus: Focus,
     pub entity_type: EntityTypePane,
@@ -123,6 +128,7 @@ impl Model {
             zone: setup.zone,
             system: setup.system,
             timeout: setup.timeout,
+            language: setup.language,
             portal: Portal::Opening(setup.opening.to_owned()),
             focus: Focus::default(),
             entity_type: EntityTypePane::default(),

@@ -26,6 +26,7 @@ use self::screen::Screen;
 use super::app::model::Setup;
 use super::app::{Effect, Ending, Message, Model, Moment, beat, update, view};
 use super::ui::theme::Theme;
+use crate::domain::language::Language;
 use crate::domain::profile::Profile;
 use crate::store::Places;
 use crate::tui::app::typing;
@@ -35,6 +36,8 @@ pub struct Start {
     pub source: Source,
     /// For each lookup.
     pub timeout: Duration,
+    /// Of explanations and advice.
+    pub language: Language,
     /// Where files are, or why there is no place for them.
     pub places: Result<Places, String>,
     /// `NO_COLOR` was set.
@@ -93,6 +96,7 @@ fn setup(start: &Start, size: (u16, u16)) -> Setup {
         theme: if start.plain { Theme::plain() } else { Theme::colour() },
         zone: TimeZone::system(),
         timeout: start.timeout,
+        language: start.language,
         opening: if matches!(start.source, Source::Demo) { "demo portal" } else { "portal" },
         size,
         system: std::env::consts::OS,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use b24chat::domain::address::RestRoot;
 use b24chat::domain::credential::{Credential, Secret};
+use b24chat::domain::language::Language;
 use b24chat::domain::lookup::{End, Lookup};
 use b24chat::domain::phases::Phase;
 use b24chat::domain::profile::{Profile, Sketch};
@@ -50,6 +51,7 @@ impl Explorer {
             theme: Theme::plain(),
             zone: TimeZone::UTC,
             timeout: Duration::from_secs(65),
+            language: Language::En,
             opening: "portal",
             size: (columns, rows),
             system: "linux",
