@@ -11,6 +11,7 @@ mod cli {
     mod history;
     mod hostile;
     mod json;
+    mod languages;
     mod pasted;
     mod profile_prompt;
     mod profile_tokens;

@@ -17,6 +17,8 @@ mod help;
 mod history;
 #[path = "flows/history_rows.rs"]
 mod history_rows;
+#[path = "flows/languages.rs"]
+mod languages;
 #[path = "flows/mouse.rs"]
 mod mouse;
 #[path = "flows/palette.rs"]

@@ -14,8 +14,11 @@ use super::args::Doctor;
 use super::get::printed;
 use super::signals::interrupted;
 use super::source::{self, Asker, Choice};
-use super::{Exit, output};
-use crate::domain::diagnosis::{Diagnosis, Finding, Kind, Report, Standing, check_report, compare, report};
+use super::{Exit, language, output};
+use crate::domain::diagnosis::{
+    Diagnosis, Finding, Kind, Report, Standing, check_report, compare, if_not_administrator, report,
+};
+use crate::domain::language::Phrase;
 use crate::domain::lookup::DEFAULT_TIMEOUT;
 use crate::domain::profile::Profile;
 use crate::portal::{Client, Options, doctor};
@@ -101,10 +104,13 @@ fn told(finding: &Finding) {
     if finding.standing != Standing::Fail {
         return;
     }
-    let more = finding.cause.iter().chain(&finding.proves).map(|words| (INDENT, words.clone()));
-    let steps = finding.advice.iter().map(|step| (STEP, step.clone()));
-    let otherwise =
-        finding.otherwise.iter().map(|words| (INDENT, format!("If you are not the administrator: {words}")));
+    let language = language::spoken();
+    let more = finding.cause.iter().chain(&finding.proves).map(|words| (INDENT, words.get(language).to_owned()));
+    let steps = finding.advice.iter().map(|step| (STEP, step.get(language).to_owned()));
+    let otherwise = finding
+        .otherwise
+        .iter()
+        .map(|words| (INDENT, format!("{}: {}", if_not_administrator(language), words.get(language))));
     for (mark, words) in more.chain(steps).chain(otherwise) {
         let _ = output::item_of_data(mark, &words);
     }
@@ -159,10 +165,10 @@ fn object(profile: &Profile, diagnosis: &Diagnosis) -> Value {
                 "standing": finding.standing,
                 "code": finding.code,
                 "found": finding.found,
-                "proves": finding.proves,
-                "cause": finding.cause,
-                "advice": finding.advice,
-                "otherwise": finding.otherwise,
+                "proves": finding.proves.as_ref().map(Phrase::en),
+                "cause": finding.cause.as_ref().map(Phrase::en),
+                "advice": finding.advice.iter().map(Phrase::en).collect::<Vec<_>>(),
+                "otherwise": finding.otherwise.as_ref().map(Phrase::en),
                 "took_ms": finding.took.map(milliseconds),
             })
         })
@@ -199,7 +205,8 @@ fn write_report(file: &Path, profiles: &[Profile], diagnoses: &[Diagnosis], aske
         .zip(diagnoses)
         .map(|(profile, diagnosis)| {
             let system = std::env::consts::OS;
-            report(&Report { profile, diagnosis, at, system, hides_names: asked.hide_names })
+            let language = language::spoken();
+            report(&Report { profile, diagnosis, at, system, language, hides_names: asked.hide_names })
         })
         .collect();
     let mut text = texts.join("\n");

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use crate::domain::error_code::{self, Explanation};
+use crate::domain::language::Phrase;
 use crate::domain::lookup::End;
 use crate::domain::phases::Phases;
 use crate::domain::record::{Record, RecordId};
@@ -108,8 +109,8 @@ fn explained(code: &str, description: Option<String>, explanation: &Explanation)
     json!({
         "code": code,
         "description": description,
-        "meaning": explanation.meaning,
-        "advice": explanation.advice.join(" "),
+        "meaning": explanation.meaning.en(),
+        "advice": explanation.advice.iter().map(Phrase::en).collect::<Vec<_>>().join(" "),
     })
 }
 

@@ -56,11 +56,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         output::words(&format!("The log {} cannot be written: {error}. Nothing was sent.", path.display()));
         return Exit::OurFault;
     }
+    language::settle(args.lang);
     let begun = Instant::now();
     let command = args.command.as_ref().map_or("explorer", Command::name);
     tracing::info!(target: "b24chat::cli", version = env!("CARGO_PKG_VERSION"), command, demo = args.demo, "started");
     let exit = match args.command {
-        None => explore(source::choose(args.demo, args.profile), args.timeout, language::choose(args.lang)),
+        None => explore(source::choose(args.demo, args.profile), args.timeout, language::spoken()),
         Some(Command::Get(asked)) => get::run(&asked, source::choose(args.demo, args.profile), args.timeout),
         Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
         Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),

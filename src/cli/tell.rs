@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::language;
 use super::output::{self, Item};
 use crate::domain::error_code::{self, Explanation};
+use crate::domain::language::Phrase;
 use crate::domain::lookup::End;
 use crate::domain::record::Record;
 use crate::domain::reply::Outcome;
@@ -55,20 +57,13 @@ pub fn explanation(record: &Record) -> Option<Cow<'static, Explanation>> {
 
 /// Prints an explanation under its headline.
 pub fn explain(explanation: &Explanation) {
-    output::item(Item::Plain, &explanation.meaning);
-    for cause in &explanation.causes {
-        output::item(Item::Cause, cause);
-    }
-    if let Some(proved) = &explanation.proves {
-        output::item(Item::Plain, proved);
-    }
-    for step in &explanation.advice {
-        output::item(Item::Step, step);
-    }
-    let waiting = explanation.waiting.words();
-    if !waiting.is_empty() {
-        output::item(Item::Plain, &waiting);
-    }
+    let language = language::spoken();
+    let say = |item, words: &Phrase| output::item(item, words.get(language));
+    say(Item::Plain, &explanation.meaning);
+    explanation.causes.iter().for_each(|cause| say(Item::Cause, cause));
+    explanation.proves.iter().for_each(|proved| say(Item::Plain, proved));
+    explanation.advice.iter().for_each(|step| say(Item::Step, step));
+    say(Item::Plain, &explanation.waiting.words());
 }
 
 fn cut(text: &str, limit: usize) -> Cow<'_, str> {

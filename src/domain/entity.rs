@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::language::Phrase;
+
 /// The portal's column for ENTITY_TYPE holds this many characters (protocol.md, 1.2).
 pub const TYPE_LIMIT: usize = 50;
 /// The portal's column for ENTITY_ID holds this many characters (protocol.md, 1.2).
@@ -40,6 +42,27 @@ pub enum InvalidPair {
     ZeroId,
     #[error("the portal takes the type 0 for a missing one, so it can never be found: choose a type, for example CRM")]
     ZeroType,
+}
+
+impl InvalidPair {
+    /// The same in every language.
+    pub fn words(&self) -> Phrase {
+        let ru = match self {
+            Self::EmptyType => "тип пуст: выберите его из списка, например CRM".to_owned(),
+            Self::LongType(count) => {
+                format!("в типе {count} символов, портал хранит {TYPE_LIMIT}: укажите короче, например CRM")
+            }
+            Self::EmptyId => "id пуст: введите его, например DEAL|1663 для CRM или 8293 для задачи".to_owned(),
+            Self::LongId(count) => {
+                format!("в id {count} символов, портал хранит {ID_LIMIT}: введите только id, например DEAL|1663")
+            }
+            Self::ZeroId => {
+                "id 0 портал считает пустым и ничего не найдёт: введите id сохранённого объекта, от 1".to_owned()
+            }
+            Self::ZeroType => "тип 0 портал считает пустым и ничего не найдёт: выберите тип, например CRM".to_owned(),
+        };
+        Phrase::new(self.to_string(), ru)
+    }
 }
 
 impl EntityPair {

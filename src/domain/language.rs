@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -67,6 +67,23 @@ impl Phrase {
         Self { en: en.into(), ru: ru.into() }
     }
 
+    /// Words that are the same in every language: names, numbers, another program's own.
+    pub fn same(words: impl Into<String>) -> Self {
+        let words = words.into();
+        Self { en: words.clone(), ru: words }
+    }
+
+    /// The words made for each language in turn.
+    pub fn each(make: impl Fn(Language) -> String) -> Self {
+        Self { en: make(Language::En), ru: make(Language::Ru) }
+    }
+
+    /// The same change made to the words of every language.
+    #[must_use]
+    pub fn map(self, change: impl Fn(String) -> String) -> Self {
+        Self { en: change(self.en), ru: change(self.ru) }
+    }
+
     /// The words in one language.
     pub fn get(&self, language: Language) -> &str {
         match language {
@@ -81,9 +98,83 @@ impl Phrase {
     }
 }
 
+/// Phrases as catalogues write them: a list for each language, one below the other.
+///
+/// # Errors
+/// Where a language is missing or one has more phrases than the other.
+pub fn phrases<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Phrase>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Lists {
+        en: Vec<String>,
+        ru: Vec<String>,
+    }
+    let Lists { en, ru } = Lists::deserialize(deserializer)?;
+    if en.len() != ru.len() {
+        let words = format!("{} phrases in English and {} in Russian", en.len(), ru.len());
+        return Err(serde::de::Error::custom(words));
+    }
+    Ok(en.into_iter().zip(ru).map(|(en, ru)| Phrase { en, ru }).collect())
+}
+
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
+
+    /// What is wrong with a catalogue's phrase, if something is: a language that is missing, Russian without
+    /// a Russian letter, or Russian in which a piece of English was left.
+    pub fn lack(phrase: &Phrase) -> Option<&'static str> {
+        let is_cyrillic = |c: char| ('\u{400}'..='\u{4ff}').contains(&c);
+        if phrase.en.trim().is_empty() || phrase.ru.trim().is_empty() {
+            return Some("a language is missing");
+        }
+        if phrase.en.chars().any(is_cyrillic) {
+            return Some("Russian letters in the English");
+        }
+        if !phrase.ru.chars().any(is_cyrillic) {
+            return Some("no Russian letters in the Russian");
+        }
+        if phrase.ru.trim() != phrase.ru || phrase.ru.contains('!') != phrase.en.contains('!') {
+            return Some("blanks around it, or a tone of its own");
+        }
+        // The portal's own words stay as they are, in the quotation marks of the language.
+        let own: String = phrase.ru.split('«').map(|part| part.split_once('»').map_or(part, |(_, own)| own)).collect();
+        let latin = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
+        let words: Vec<&str> = own.split(' ').collect();
+        words.windows(3).any(|three| three.iter().all(|word| latin(word))).then_some("English left in the Russian")
+    }
+
+    #[test]
+    fn a_lack_is_found_in_whatever_shape_it_comes() {
+        assert_eq!(lack(&Phrase::new("Ask again.", "Повторите запрос.")), None);
+        assert_eq!(lack(&Phrase::new("(\"not for you\").", "Нельзя («this is not for you»).")), None);
+        for (en, ru) in [
+            ("Ask.", ""),
+            ("", "Спросите."),
+            ("Ask.", "Ask."),
+            ("Ask.", " Спросите."),
+            ("Ask.", "Спросите and then ask again."),
+            ("Спросите.", "Спросите."),
+        ] {
+            assert!(lack(&Phrase::new(en, ru)).is_some(), "{en} / {ru}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_lacks_a_phrase_or_a_language_cannot_be_read() {
+        #[derive(Debug, Deserialize)]
+        struct Table {
+            #[serde(deserialize_with = "phrases")]
+            advice: Vec<Phrase>,
+        }
+        let read = |text: &str| toml::from_str::<Table>(text).map(|table| table.advice);
+        let two = read("advice.en = ['a', 'b']\nadvice.ru = ['а', 'б']").unwrap();
+        assert_eq!(two[1], Phrase::new("b", "б"));
+        for lacking in ["advice.en = ['a']", "advice.ru = ['а']", "advice.en = ['a', 'b']\nadvice.ru = ['а']"] {
+            assert!(read(lacking).is_err(), "{lacking}");
+        }
+        assert!(toml::from_str::<Phrase>("en = 'a'").is_err());
+    }
 
     #[test]
     fn a_locale_says_its_language_and_unknown_ones_are_english() {

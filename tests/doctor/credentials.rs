@@ -91,9 +91,9 @@ async fn a_missing_scope_proves_that_the_secret_is_right() {
     let diagnosis = examine(&profile(&portal.rest_root(), webhook("noscope"))).await;
     let scopes = finding(&diagnosis, Scopes);
     assert_eq!(scopes.found, "crm, task: \"im\" is missing");
-    assert!(scopes.proves.as_ref().unwrap().contains("secret is right"));
-    assert!(scopes.advice.iter().any(|step| step.contains("Developer resources")));
-    assert!(scopes.otherwise.as_ref().unwrap().contains("Ask whoever made the webhook"));
+    assert!(scopes.proves.as_ref().unwrap().en().contains("secret is right"));
+    assert!(scopes.advice.iter().any(|step| step.en().contains("Developer resources")));
+    assert!(scopes.otherwise.as_ref().unwrap().en().contains("Ask whoever made the webhook"));
     // The lookup would only say the same again.
     assert_eq!(portal.requests(), 2);
     let none = examine(&profile(&portal.rest_root(), webhook("noscopes"))).await;
@@ -105,7 +105,7 @@ async fn a_token_that_has_ended_is_told_as_such_and_nothing_is_refreshed() {
     let portal = portal().await;
     let diagnosis = examine(&profile(&portal.rest_root(), token(&portal.expired_access_token()))).await;
     assert_eq!(broken(&diagnosis), Some((Credential, "expired_token")));
-    assert!(diagnosis.broken().unwrap().advice.iter().any(|step| step.contains("refresh token")));
+    assert!(diagnosis.broken().unwrap().advice.iter().any(|step| step.en().contains("refresh token")));
     assert_eq!(portal.requests(), 2);
     let diagnosis = examine(&profile(&portal.rest_root(), token("nonsense-nonsense"))).await;
     assert_eq!(broken(&diagnosis), Some((Credential, "invalid_token")));

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use b24chat::domain::diagnosis::{Diagnosis, Finding, Rung, Standing};
 use b24chat::domain::failure::Failure;
+use b24chat::domain::language::Phrase;
 use b24chat::domain::profile::{Profile, Sketch};
 use b24chat::tui::app::Message;
 
@@ -34,7 +35,8 @@ fn finding(rung: Rung, standing: Standing, found: &str) -> Finding {
         standing,
         found: found.to_owned(),
         proves: None,
-        cause: (standing == Standing::Fail).then(|| "The permission for chats is missing.".to_owned()),
+        cause: (standing == Standing::Fail)
+            .then(|| Phrase::new("The permission for chats is missing.", "Не хватает права на чаты.")),
         advice: Vec::new(),
         otherwise: None,
         code: None,

@@ -145,8 +145,8 @@ fn every_failure_says_what_happened_and_what_to_do() {
     ];
     for (failure, first) in failures {
         let advice = b24chat::domain::error_code::of_failure(&failure);
-        let last = advice.advice.last().map(|advice| format!("→ {advice}")).unwrap_or_default();
-        check(&failed(failure), &[first], &[&advice.meaning, &last]);
+        let last = advice.advice.last().map(|advice| format!("→ {}", advice.en())).unwrap_or_default();
+        check(&failed(failure), &[first], &[advice.meaning.en(), &last]);
     }
 }
 

@@ -17,13 +17,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::error_code;
+use super::language::Phrase;
 
 pub use account::{Answers, commands, judge_batch};
 pub use asking::{Probe, end_to_end, is_limit, load};
 pub use compare::{Row, compare};
 pub use connection::{Sight, address, dns, tcp, tls};
 pub use portal::{Contact, bitrix24, sends_to_https};
-pub use report::{Leak, Report, check_report, report};
+pub use report::{Leak, Report, check_report, if_not_administrator, report};
 pub use way::{Certificate, Route, Trouble, Way};
 pub use words::Wrong;
 
@@ -120,20 +121,20 @@ impl Standing {
 }
 
 /// What a check found. Texts hold no secret, and foreign text in them is not yet safe to look at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub rung: Rung,
     pub standing: Standing,
     /// One line: `webhook of user 27, https`, `3 addresses`, `"im" is missing`.
     pub found: String,
     /// What that proves, where it proves something.
-    pub proves: Option<String>,
+    pub proves: Option<Phrase>,
     /// On a failure: its cause in plain words.
-    pub cause: Option<String>,
+    pub cause: Option<Phrase>,
     /// On a failure: what to do, with the menu path in the portal.
-    pub advice: Vec<String>,
+    pub advice: Vec<Phrase>,
     /// On a failure: what to do for somebody who is not the portal's administrator.
-    pub otherwise: Option<String>,
+    pub otherwise: Option<Phrase>,
     /// A stable short name of the failure for machines: `insufficient_scope`, `tls_expired`.
     pub code: Option<String>,
     /// How long it took, where it took something.
@@ -174,7 +175,7 @@ impl Finding {
 }
 
 /// The whole ladder, or as far as it was climbed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnosis {
     pub findings: Vec<Finding>,
     /// HTTP requests that were sent for it.

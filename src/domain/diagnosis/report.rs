@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::{Diagnosis, Finding};
 use crate::domain::credential::{MASK, Secret};
+use crate::domain::language::Language;
 use crate::domain::profile::Profile;
 use crate::domain::redact::mask_text;
 use crate::domain::visible;
@@ -20,6 +21,8 @@ pub struct Report<'a> {
     pub at: Timestamp,
     /// The operating system, in a word.
     pub system: &'a str,
+    /// Of meanings and advice: whoever writes the ticket has to stand by its words.
+    pub language: Language,
     /// Leave out the portal's host and the names of people.
     pub hides_names: bool,
 }
@@ -34,14 +37,14 @@ pub struct Leak {
 
 /// Writes the report. [`check_report`] is to look through it before anybody sees it.
 pub fn report(report: &Report<'_>) -> String {
-    let Report { profile, diagnosis, at, system, hides_names } = report;
+    let Report { profile, diagnosis, at, system, language, hides_names } = report;
     let mut lines = vec![
         format!("b24chat {} doctor, {}", env!("CARGO_PKG_VERSION"), at.strftime("%Y-%m-%d %H:%M:%S UTC")),
         format!("profile {}: {}, {}", profile.name, profile.root.host(), profile.credential.words()),
         verdict(diagnosis),
         String::new(),
     ];
-    diagnosis.findings.iter().for_each(|finding| push(&mut lines, finding));
+    diagnosis.findings.iter().for_each(|finding| push(&mut lines, finding, *language));
     lines.push(String::new());
     let total = milliseconds(diagnosis.total);
     lines.push(format!("{} requests, {total} in all, on {system}", diagnosis.requests));
@@ -57,15 +60,26 @@ fn verdict(diagnosis: &Diagnosis) -> String {
     }
 }
 
-fn push(lines: &mut Vec<String>, finding: &Finding) {
+fn push(lines: &mut Vec<String>, finding: &Finding, language: Language) {
     let took = finding.took.map_or(String::new(), |took| format!("   [{}]", milliseconds(took)));
     lines.push(format!("{} {:11} {}{took}", finding.standing.mark(), finding.rung.name(), finding.found));
-    let more = [finding.cause.as_deref(), finding.proves.as_deref().filter(|_| finding.cause.is_some())];
-    lines.extend(more.into_iter().flatten().map(|words| format!("              {words}")));
-    lines.extend(finding.advice.iter().map(|step| format!("              → {step}")));
+    let more = [finding.cause.as_ref(), finding.proves.as_ref().filter(|_| finding.cause.is_some())];
+    lines.extend(more.into_iter().flatten().map(|words| format!("              {}", words.get(language))));
+    lines.extend(finding.advice.iter().map(|step| format!("              → {}", step.get(language))));
     lines.extend(
-        finding.otherwise.iter().map(|words| format!("              If you are not the administrator: {words}")),
+        finding
+            .otherwise
+            .iter()
+            .map(|words| format!("              {}: {}", if_not_administrator(language), words.get(language))),
     );
+}
+
+/// What stands before the advice for everybody else.
+pub fn if_not_administrator(language: Language) -> &'static str {
+    match language {
+        Language::En => "If you are not the administrator",
+        Language::Ru => "Если вы не администратор",
+    }
 }
 
 fn milliseconds(span: Duration) -> String {
@@ -130,8 +144,12 @@ mod tests {
     }
 
     fn text(hides_names: bool) -> String {
+        in_language(Language::En, hides_names)
+    }
+
+    fn in_language(language: Language, hides_names: bool) -> String {
         let at = Timestamp::UNIX_EPOCH;
-        report(&Report { profile: &profile(), diagnosis: &diagnosis(), at, system: "linux", hides_names })
+        report(&Report { profile: &profile(), diagnosis: &diagnosis(), at, system: "linux", language, hides_names })
     }
 
     #[test]
@@ -142,6 +160,14 @@ mod tests {
         assert!(text.contains("✓ user        Ann Admin (27), administrator"), "{text}");
         assert!(text.contains("crm␛[2J") && !text.contains('\u{1b}'), "{text}");
         assert!(text.contains("2 requests, 123 ms in all"), "{text}");
+    }
+
+    #[test]
+    fn a_report_speaks_the_language_of_whoever_sends_it_and_keeps_the_names_of_rungs_and_codes() {
+        let text = in_language(Language::Ru, false);
+        assert!(text.contains("broken: scopes (method_unavailable)"), "{text}");
+        assert!(text.contains("→ Приложение: переустановите его"), "{text}");
+        assert!(text.contains("Если вы не администратор: "), "{text}");
     }
 
     #[test]

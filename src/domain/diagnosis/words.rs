@@ -9,23 +9,25 @@ use serde::Deserialize;
 use super::{Finding, Rung, Standing};
 use crate::domain::error_code::{self, Explanation};
 use crate::domain::failure::Failure;
+use crate::domain::language::{Language, Phrase, phrases};
 use crate::domain::reply::{ApiError, Unreadable};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
-    proves: HashMap<String, String>,
+    proves: HashMap<String, Phrase>,
     fault: HashMap<String, Fault>,
-    otherwise: HashMap<String, String>,
+    otherwise: HashMap<String, Phrase>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fault {
-    cause: String,
-    advice: Vec<String>,
-    otherwise: Option<String>,
-    proves: Option<String>,
+    cause: Phrase,
+    #[serde(deserialize_with = "phrases")]
+    advice: Vec<Phrase>,
+    otherwise: Option<Phrase>,
+    proves: Option<Phrase>,
 }
 
 /// Read once. Words that cannot be read are none, and a test keeps that from happening: what was found
@@ -110,16 +112,22 @@ impl Finding {
     }
 
     fn explain(&mut self, words: &Explanation) {
-        let cause = words.causes.iter().enumerate().fold(words.meaning.clone(), |said, (at, cause)| {
-            said + if at == 0 { " Likely: " } else { " Or: " } + cause
-        });
-        self.cause = Some(cause);
+        self.cause = Some(Phrase::each(|language| {
+            let (likely, or) = match language {
+                Language::En => (" Likely: ", " Or: "),
+                Language::Ru => (" Вероятно: ", " Или: "),
+            };
+            let causes = words.causes.iter().map(|cause| cause.get(language)).enumerate();
+            causes.fold(words.meaning.get(language).to_owned(), |said, (at, cause)| {
+                said + if at == 0 { likely } else { or } + cause
+            })
+        }));
         self.proves.clone_from(&words.proves);
         self.advice.clone_from(&words.advice);
     }
 }
 
-fn otherwise(key: &str) -> Option<String> {
+fn otherwise(key: &str) -> Option<Phrase> {
     let known = WORDS.otherwise.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
     known.map(|(_, words)| words.clone())
 }
@@ -137,6 +145,7 @@ fn shown_code(code: &str) -> String {
 mod tests {
     use super::super::Trouble;
     use super::*;
+    use crate::domain::language::tests::lack;
 
     #[test]
     fn the_words_can_be_read_and_every_rung_has_its_otherwise() {
@@ -148,9 +157,24 @@ mod tests {
             assert!(Rung::ALL.iter().any(|rung| rung.key() == proves), "{proves}");
         }
         for (code, fault) in &words.fault {
-            assert!(fault.cause.ends_with('.') && !fault.advice.is_empty(), "{code}");
-            assert!(fault.advice.iter().all(|step| step.ends_with('.')), "{code}");
+            for language in Language::ALL {
+                let is_sentence = |words: &Phrase| words.get(language).ends_with('.');
+                assert!(is_sentence(&fault.cause) && !fault.advice.is_empty(), "{code}");
+                assert!(fault.advice.iter().all(is_sentence), "{code}");
+            }
         }
+    }
+
+    #[test]
+    fn no_entry_lacks_a_language() {
+        let words = read().unwrap();
+        let faults = words.fault.iter().flat_map(|(code, fault)| {
+            let texts = [&fault.cause].into_iter().chain(&fault.advice).chain(&fault.otherwise).chain(&fault.proves);
+            texts.map(move |text| (code, text))
+        });
+        let all = faults.chain(&words.proves).chain(&words.otherwise);
+        let lacking: Vec<_> = all.filter_map(|(key, text)| Some((key, text.en(), lack(text)?))).collect();
+        assert!(lacking.is_empty(), "{lacking:#?}");
     }
 
     #[test]
@@ -167,7 +191,7 @@ mod tests {
             let error = ApiError { code: code.into(), description: None };
             Finding::fail(Rung::Credential, &Wrong::Code(&error), "x").otherwise.unwrap()
         };
-        assert!(refused("EXPIRED_TOKEN").contains("refresh token"));
-        assert!(refused("INVALID_CREDENTIALS").contains("new webhook"));
+        assert!(refused("EXPIRED_TOKEN").en().contains("refresh token"));
+        assert!(refused("INVALID_CREDENTIALS").en().contains("new webhook"));
     }
 }

@@ -2,6 +2,7 @@
 //! notations name the same objects by number and by letter (protocol.md, 10.2 and 10.3).
 
 use super::hint::{Hint, is_digits, is_number, leading_zero, only_number_in, short};
+use crate::domain::language::Phrase;
 
 /// The objects that have a name of their own. Every other one is `DYNAMIC_` and its number.
 pub const NAMES: [&str; 10] = [
@@ -58,15 +59,18 @@ pub fn name_of_code(code: &str) -> Option<&'static str> {
 }
 
 /// An id in words: `deal 1663`, `item 5 of smart process 1042`. `None` when it is not of the right form.
-pub fn in_words(id: &str) -> Option<String> {
+pub fn in_words(id: &str) -> Option<Phrase> {
     let (object, number) = id.split_once('|')?;
     if !is_number(number) {
         return None;
     }
     match smart_process(object) {
-        Some(process) if is_smart_process(process) => Some(format!("item {number} of smart process {process}")),
+        Some(process) if is_smart_process(process) => Some(Phrase::new(
+            format!("item {number} of smart process {process}"),
+            format!("элемент {number} смарт-процесса {process}"),
+        )),
         Some(_) => None,
-        None if NAMES.contains(&object) => Some(format!("{} {number}", words(object))),
+        None if NAMES.contains(&object) => Some(words(object).map(|words| format!("{words} {number}"))),
         None => None,
     }
 }
@@ -77,11 +81,25 @@ pub fn is_right(id: &str) -> bool {
 }
 
 /// `SMART_INVOICE` as a person says it.
-pub fn words(object: &str) -> String {
-    match object {
+pub fn words(object: &str) -> Phrase {
+    let en = match object {
         "SMART_B2E_DOC" => "document for signing".to_owned(),
         _ => object.to_lowercase().replace('_', " "),
-    }
+    };
+    let ru = match object {
+        "LEAD" => "лид",
+        "DEAL" => "сделка",
+        "CONTACT" => "контакт",
+        "COMPANY" => "компания",
+        "QUOTE" => "предложение",
+        "ORDER" => "заказ",
+        "INVOICE" => "счёт",
+        "SMART_INVOICE" => "смарт-счёт",
+        "SMART_DOCUMENT" => "документ",
+        "SMART_B2E_DOC" => "документ на подпись",
+        other => other,
+    };
+    Phrase::new(en, ru)
 }
 
 fn smart_process(object: &str) -> Option<u64> {
@@ -102,17 +120,21 @@ pub(super) fn hint(id: &str) -> Hint {
 }
 
 /// There is a bar and something about its two sides is odd.
-fn with_bar(object: &str, number: &str) -> String {
+fn with_bar(object: &str, number: &str) -> Phrase {
     let (bare, upper) = (object.trim(), object.trim().to_ascii_uppercase());
     if number.contains('|') {
-        return "one bar only, between the object and its id".to_owned();
+        return Phrase::new("one bar only, between the object and its id", "черта нужна одна, между объектом и его id");
     }
     if bare.is_empty() {
-        return "the object belongs before the bar: DEAL|1663".to_owned();
+        return Phrase::new("the object belongs before the bar: DEAL|1663", "перед чертой нужен объект: DEAL|1663");
     }
     let known = NAMES.contains(&upper.as_str()) || smart_process(&upper).is_some();
     if known && (bare != object || number.trim() != number) {
-        return format!("spaces are sent too: {upper}|{}", short(number.trim()));
+        let number = short(number.trim());
+        return Phrase::new(
+            format!("spaces are sent too: {upper}|{number}"),
+            format!("пробелы тоже отправятся: {upper}|{number}"),
+        );
     }
     if let Some(process) = smart_process(&upper) {
         return with_process(process, object, number);
@@ -121,58 +143,97 @@ fn with_bar(object: &str, number: &str) -> String {
         return unknown_object(object, &upper, number);
     }
     if upper != object {
-        return format!("in capitals: {upper}|{}", short(number));
+        return in_capitals(&upper, number);
     }
     odd_number(object, number)
 }
 
-fn with_process(process: u64, object: &str, number: &str) -> String {
+fn in_capitals(object: &str, number: &str) -> Phrase {
+    let number = short(number);
+    Phrase::new(format!("in capitals: {object}|{number}"), format!("заглавными: {object}|{number}"))
+}
+
+fn with_process(process: u64, object: &str, number: &str) -> Phrase {
     if let Some(name) = name_of_number(process) {
-        return format!("{} is written {name}: {name}|{}", short(object), short(number));
+        let (object, number) = (short(object), short(number));
+        return Phrase::new(
+            format!("{object} is written {name}: {name}|{number}"),
+            format!("{object} пишется {name}: {name}|{number}"),
+        );
     }
     if !is_smart_process(process) {
-        return "smart processes have numbers 128-192 or from 1030".to_owned();
+        return Phrase::new(
+            "smart processes have numbers 128-192 or from 1030",
+            "номера смарт-процессов: 128–192 или от 1030",
+        );
     }
     let right = format!("{PREFIX}{process}");
     if object != right {
-        return format!("in capitals: {right}|{}", short(number));
+        return in_capitals(&right, number);
     }
     odd_number(object, number)
 }
 
-fn unknown_object(object: &str, upper: &str, number: &str) -> String {
+fn unknown_object(object: &str, upper: &str, number: &str) -> Phrase {
     if let Some(name) = name_of_code(upper) {
-        return format!("written out: {name}|{}", short(number));
+        return written_out(name, number);
     }
     if is_digits(object) && is_number(number) {
-        return format!("the object's name belongs before the bar: DEAL|{}", short(number));
+        let number = short(number);
+        return Phrase::new(
+            format!("the object's name belongs before the bar: DEAL|{number}"),
+            format!("перед чертой нужно имя объекта: DEAL|{number}"),
+        );
     }
     if upper.starts_with("DYNAMIC") {
         return match only_number_in(object) {
-            Some(process) => format!("{PREFIX}{}|{}", short(process), short(number)),
-            None => "which smart process? DYNAMIC_1042|5".to_owned(),
+            Some(process) => Phrase::same(format!("{PREFIX}{}|{}", short(process), short(number))),
+            None => Phrase::new("which smart process? DYNAMIC_1042|5", "какой смарт-процесс? DYNAMIC_1042|5"),
         };
     }
-    format!("{} is no CRM object known here, DEAL is", short(object))
+    let object = short(object);
+    Phrase::new(
+        format!("{object} is no CRM object known here, DEAL is"),
+        format!("объекта CRM {object} здесь не знают, а DEAL знают"),
+    )
 }
 
-fn odd_number(object: &str, number: &str) -> String {
+fn written_out(name: &str, number: &str) -> Phrase {
+    let number = short(number);
+    Phrase::new(format!("written out: {name}|{number}"), format!("полностью: {name}|{number}"))
+}
+
+fn odd_number(object: &str, number: &str) -> Phrase {
     if number.is_empty() {
-        return format!("the id is missing after the bar: {}|1663", short(object));
+        let object = short(object);
+        return Phrase::new(
+            format!("the id is missing after the bar: {object}|1663"),
+            format!("после черты нет id: {object}|1663"),
+        );
     }
     if let Some(words) = leading_zero(number) {
         return words;
     }
     match only_number_in(number) {
-        Some(digits) => format!("a number alone after the bar: {}|{}", short(object), short(digits)),
-        None => "a number belongs after the bar, like 1663".to_owned(),
+        Some(digits) => {
+            let (object, digits) = (short(object), short(digits));
+            Phrase::new(
+                format!("a number alone after the bar: {object}|{digits}"),
+                format!("после черты только число: {object}|{digits}"),
+            )
+        }
+        None => Phrase::new("a number belongs after the bar, like 1663", "после черты нужно число, например 1663"),
     }
 }
 
 /// There is no bar: another sign in its place, or a part is missing.
-fn without_bar(id: &str) -> String {
+fn without_bar(id: &str) -> Phrase {
     if is_digits(id) {
-        return format!("the object is missing: DEAL|{} for a deal", short(id));
+        let id = short(id);
+        return Phrase::new(
+            format!("the object is missing: DEAL|{id} for a deal"),
+            format!("не указан объект: DEAL|{id} для сделки"),
+        );
     }
     let upper = id.to_ascii_uppercase();
     let letters = upper.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -180,15 +241,27 @@ fn without_bar(id: &str) -> String {
     let object = letters.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     if NAMES.contains(&object) || smart_process(object).is_some() {
         return match number {
-            "" => format!("a bar and the id are missing: {object}|1663"),
-            _ => format!("a bar | belongs between {object} and {}", short(number)),
+            "" => Phrase::new(
+                format!("a bar and the id are missing: {object}|1663"),
+                format!("нет черты и id: {object}|1663"),
+            ),
+            _ => {
+                let number = short(number);
+                Phrase::new(
+                    format!("a bar | belongs between {object} and {number}"),
+                    format!("между {object} и {number} нужна черта |"),
+                )
+            }
         };
     }
     if let (Some(name), true) = (letters.strip_suffix('_').and_then(name_of_code), is_number(number)) {
-        return format!("written out: {name}|{}", short(number));
+        return written_out(name, number);
     }
     if letters.starts_with("DYNAMIC") {
-        return "DYNAMIC_, its number, a bar, the id: DYNAMIC_1042|5".to_owned();
+        return Phrase::new(
+            "DYNAMIC_, its number, a bar, the id: DYNAMIC_1042|5",
+            "DYNAMIC_, номер, черта, id: DYNAMIC_1042|5",
+        );
     }
-    "an object, a bar, its id: DEAL|1663".to_owned()
+    Phrase::new("an object, a bar, its id: DEAL|1663", "объект, черта, id: DEAL|1663")
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 pub use hint::{Hint, Level, hint};
 
 use super::entity::EntityPair;
+use super::language::{Language, Phrase, phrases};
 
 /// One entity type as the catalogue describes it (protocol.md, 1.3).
 #[derive(Clone, Debug, Deserialize)]
@@ -21,23 +22,22 @@ pub struct EntityKind {
     /// ENTITY_TYPE as the portal writes it: `CRM`.
     pub name: String,
     /// What kind of chat, in at most 34 characters: "discussion of a CRM object".
-    pub meaning: String,
+    pub meaning: Phrase,
     /// One to three sentences: what chat this is, when no chat is normal, what people trip over.
-    pub about: String,
+    pub about: Phrase,
     /// What is normal when the portal answers that there is no chat.
-    pub no_chat: String,
+    pub no_chat: Phrase,
     /// What to do then, one step each.
-    #[serde(default)]
-    pub when_none: Vec<String>,
+    #[serde(default, deserialize_with = "phrases")]
+    pub when_none: Vec<Phrase>,
     /// The type that may hold the same object's chat instead.
     pub other: Option<String>,
     /// What the id is made of, in words.
-    pub format: String,
+    pub format: Phrase,
     /// A right id; empty where the type's chats carry none, or where the format is not written down.
     pub example: String,
     /// What the id's number is called where the id is one number: `task`.
-    #[serde(default)]
-    thing: String,
+    thing: Option<Phrase>,
     /// How an id is looked at for the hint.
     check: Check,
     /// Whether the portal's documentation names the type.
@@ -117,10 +117,12 @@ fn rank(kind: &EntityKind, filter: &str) -> Option<u8> {
     if name.contains(filter) {
         return Some(1);
     }
-    if kind.also.iter().any(|word| word.starts_with(filter)) || kind.meaning.to_lowercase().contains(filter) {
+    // In every language: whoever reads English may still say "сделка".
+    let says = |words: &Phrase| Language::ALL.iter().any(|&it| words.get(it).to_lowercase().contains(filter));
+    if kind.also.iter().any(|word| word.starts_with(filter)) || says(&kind.meaning) {
         return Some(2);
     }
-    kind.about.to_lowercase().contains(filter).then_some(3)
+    says(&kind.about).then_some(3)
 }
 
 #[cfg(test)]

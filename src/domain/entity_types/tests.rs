@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
+use crate::domain::language::tests::lack;
 
 fn names(kinds: &[&EntityKind]) -> Vec<String> {
     kinds.iter().map(|kind| kind.name.clone()).collect()
@@ -42,23 +43,44 @@ fn the_types_only_the_server_knows_are_marked_so() {
         "NETWORK_DIALOG",
     ]);
     assert_eq!(undocumented, expected);
-    assert!(all().iter().filter(|kind| !kind.documented).all(|kind| kind.about.contains("not in the documentation")));
+    assert!(
+        all().iter().filter(|kind| !kind.documented).all(|kind| kind.about.en().contains("not in the documentation"))
+    );
 }
 
 #[test]
 fn every_type_has_its_words_and_they_fit() {
     for kind in all() {
-        assert!(!kind.meaning.is_empty() && kind.meaning.chars().count() <= 34, "{}", kind.name);
-        assert!(!kind.about.is_empty() && !kind.format.is_empty(), "{}", kind.name);
-        for text in [&kind.meaning, &kind.about, &kind.format] {
-            assert!(!text.contains('!') && text.trim() == text, "{text}");
+        for language in Language::ALL {
+            assert!(kind.meaning.get(language).chars().count() <= 34, "{} {language}", kind.name);
+            for text in [&kind.meaning, &kind.about, &kind.format].map(|text| text.get(language)) {
+                assert!(!text.contains('!') && text.trim() == text, "{text}");
+            }
+            assert!(kind.about.get(language).ends_with('.'), "{} {language}", kind.name);
+            assert!(kind.no_chat.get(language).ends_with('.'), "{} {language}", kind.name);
         }
-        assert!(kind.about.ends_with('.'), "{}", kind.about);
-        assert_eq!(kind.check == Check::Number, !kind.thing.is_empty(), "{}", kind.name);
+        assert_eq!(kind.check == Check::Number, kind.thing.is_some(), "{}", kind.name);
         assert!(kind.also.iter().all(|word| *word == word.to_lowercase()), "{:?}", kind.also);
     }
     let distinct: HashSet<&str> = all().iter().map(|kind| kind.name.as_str()).collect();
     assert_eq!(distinct.len(), all().len());
+}
+
+#[test]
+fn no_type_lacks_a_language() {
+    let texts = all().iter().flat_map(|kind| {
+        let texts = [&kind.meaning, &kind.about, &kind.no_chat, &kind.format].into_iter();
+        texts.chain(&kind.when_none).chain(&kind.thing).map(move |text| (&kind.name, text))
+    });
+    let lacking: Vec<_> = texts.filter_map(|(name, text)| Some((name, text.en(), lack(text)?))).collect();
+    assert!(lacking.is_empty(), "{lacking:#?}");
+}
+
+#[test]
+fn a_type_is_found_by_what_a_russian_calls_it() {
+    assert_eq!(names(&search("Задач"))[..2], ["TASKS_TASK", "TASKS"]);
+    assert_eq!(names(&search("сделк"))[0], "CRM");
+    assert_eq!(names(&search("звонк"))[0], "CALL");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use serde::Deserialize;
 pub use no_chat::of_no_chat;
 
 use super::failure::Failure;
+use super::language::{Phrase, phrases};
 use super::reply::LooksLike;
 use super::visible;
 
@@ -22,14 +23,15 @@ use super::visible;
 #[serde(deny_unknown_fields)]
 pub struct Explanation {
     /// What it means.
-    pub meaning: String,
+    pub meaning: Phrase,
     /// Where there are several possible causes, one line each, the likeliest first.
-    #[serde(default)]
-    pub causes: Vec<String>,
+    #[serde(default, deserialize_with = "phrases")]
+    pub causes: Vec<Phrase>,
     /// What is now known to be right, from the order of the portal's checks (protocol.md, 3.2).
-    pub proves: Option<String>,
+    pub proves: Option<Phrase>,
     /// What to do, one step each.
-    pub advice: Vec<String>,
+    #[serde(deserialize_with = "phrases")]
+    pub advice: Vec<Phrase>,
     pub waiting: Waiting,
 }
 
@@ -49,14 +51,27 @@ pub enum Waiting {
 
 impl Waiting {
     /// One sentence for the screen.
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Phrase {
         match *self {
-            Self::No => "Waiting does not help.".to_owned(),
-            Self::Seconds { most: 0, .. } => "It can be asked again at once.".to_owned(),
-            Self::Seconds { least, most } if least == most => format!("Ask again in {least} s."),
-            Self::Seconds { least, most } => format!("Ask again in {least} to {most} s."),
-            Self::UntilReset => "Ask again after the reset of the operating time.".to_owned(),
-            Self::ByHand => "Somebody has to act first; then ask again.".to_owned(),
+            Self::No => Phrase::new("Waiting does not help.", "Ждать бесполезно."),
+            Self::Seconds { most: 0, .. } => {
+                Phrase::new("It can be asked again at once.", "Запрос можно повторить сразу.")
+            }
+            Self::Seconds { least, most } if least == most => {
+                Phrase::new(format!("Ask again in {least} s."), format!("Повторите запрос через {least} с."))
+            }
+            Self::Seconds { least, most } => Phrase::new(
+                format!("Ask again in {least} to {most} s."),
+                format!("Повторите запрос через {least}–{most} с."),
+            ),
+            Self::UntilReset => Phrase::new(
+                "Ask again after the reset of the operating time.",
+                "Повторите запрос после сброса лимита времени работы.",
+            ),
+            Self::ByHand => Phrase::new(
+                "Somebody has to act first; then ask again.",
+                "Сначала кто-то должен что-то сделать; затем повторите запрос.",
+            ),
         }
     }
 }
@@ -84,10 +99,13 @@ fn read() -> Result<Catalogue, toml::de::Error> {
 
 /// What stands where the catalogue has no words.
 static NO_WORDS: LazyLock<Explanation> = LazyLock::new(|| Explanation {
-    meaning: "There is no explanation for this here.".to_owned(),
+    meaning: Phrase::new("There is no explanation for this here.", "Объяснения для этого здесь нет."),
     causes: Vec::new(),
     proves: None,
-    advice: vec!["Quote what is shown to the developer of the method or to Bitrix24 support.".to_owned()],
+    advice: vec![Phrase::new(
+        "Quote what is shown to the developer of the method or to Bitrix24 support.",
+        "Передайте то, что показано, разработчику метода или в поддержку Битрикс24.",
+    )],
     waiting: Waiting::No,
 });
 
@@ -145,18 +163,34 @@ fn unknown(code: &str) -> Explanation {
     if shown.len() < code.trim().len() {
         shown.push('…');
     }
+    let shown = visible::line(&shown);
     let meaning = if code.trim().to_ascii_uppercase().starts_with("BITRIX_REST_V3") {
-        format!("{} is a code of the newer REST dialect, which is not in the catalogue.", visible::line(&shown))
+        Phrase::new(
+            format!("{shown} is a code of the newer REST dialect, which is not in the catalogue."),
+            format!("{shown}: код новой версии REST, его нет в каталоге."),
+        )
     } else {
-        format!("{} is not in the catalogue: a newer portal or a module of its own may have it.", visible::line(&shown))
+        Phrase::new(
+            format!("{shown} is not in the catalogue: a newer portal or a module of its own may have it."),
+            format!("{shown}: такого кода нет в каталоге. Он может быть у более нового портала или стороннего модуля."),
+        )
     };
     Explanation {
         meaning,
         causes: Vec::new(),
-        proves: Some("Something that speaks like a portal answers at this address.".to_owned()),
+        proves: Some(Phrase::new(
+            "Something that speaks like a portal answers at this address.",
+            "По этому адресу отвечает что-то похожее на портал.",
+        )),
         advice: vec![
-            "Read the portal's own words: they are all there is to go by.".to_owned(),
-            "Quote the code and the words to the developer of the method or to Bitrix24 support.".to_owned(),
+            Phrase::new(
+                "Read the portal's own words: they are all there is to go by.",
+                "Прочитайте слова самого портала: больше опереться не на что.",
+            ),
+            Phrase::new(
+                "Quote the code and the words to the developer of the method or to Bitrix24 support.",
+                "Передайте код и слова портала разработчику метода или в поддержку Битрикс24.",
+            ),
         ],
         waiting: Waiting::No,
     }

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::entity::EntityPair;
+use crate::domain::language::Language;
+use crate::domain::language::tests::lack;
 use crate::domain::phases::Phase;
 
 /// The codes of protocol.md, 3.1, section 5 and 6.5, written down once more by hand.
@@ -134,9 +136,9 @@ fn every_text_is_calm_and_whole() {
     let tables = [&catalogue.error, &catalogue.failure, &catalogue.page, &catalogue.outcome];
     for (code, words) in tables.into_iter().flatten() {
         let texts = [&words.meaning].into_iter().chain(&words.causes).chain(&words.proves).chain(&words.advice);
-        for text in texts {
+        for text in texts.flat_map(|text| Language::ALL.map(|language| text.get(language))) {
             assert!(text.ends_with(['.', ')']) && text.trim() == text, "{code}: {text}");
-            assert!(!text.replace("\"Access denied!\"", "").contains('!'), "{code}: {text}");
+            assert!(!text.replace("Access denied!", "").contains('!'), "{code}: {text}");
         }
         assert!(!words.advice.is_empty(), "{code}");
         assert_ne!(words.causes.len(), 1, "{code}: one cause belongs into the meaning");
@@ -144,6 +146,37 @@ fn every_text_is_calm_and_whole() {
             assert!(least <= most, "{code}");
         }
     }
+}
+
+#[test]
+fn no_entry_lacks_a_language() {
+    let catalogue = read().unwrap();
+    let tables = [&catalogue.error, &catalogue.failure, &catalogue.page, &catalogue.outcome];
+    let all = tables.into_iter().flatten().flat_map(|(code, words)| {
+        let texts = [&words.meaning].into_iter().chain(&words.causes).chain(&words.proves).chain(&words.advice);
+        texts.map(move |text| (code, text))
+    });
+    let lacking: Vec<_> = all.filter_map(|(code, text)| Some((code, text.en(), lack(text)?))).collect();
+    assert!(lacking.is_empty(), "{lacking:#?}");
+}
+
+#[test]
+fn what_is_made_up_here_is_said_in_both_languages_too() {
+    let made =
+        [of_error("WAREHOUSE_ON_FIRE").into_owned(), of_error("BITRIX_REST_V3_X").into_owned(), NO_WORDS.clone()];
+    let asked = [("CRM", "DEAL|1663"), ("CRM", "DEAL-1663"), ("TASKS", "8293"), ("OURS", "7"), ("LINES", "a|2")];
+    for words in made.into_iter().chain(asked.map(|(kind, id)| no_chat(kind, id))) {
+        let texts = [&words.meaning].into_iter().chain(&words.causes).chain(&words.proves).chain(&words.advice);
+        for text in texts.chain([&words.waiting.words()]) {
+            assert_eq!(lack(text), None, "{} / {}", text.en(), text.get(Language::Ru));
+        }
+    }
+    let deal = no_chat("CRM", "DEAL-1663").meaning;
+    assert!(
+        deal.get(Language::Ru).contains("необычно: между DEAL и 1663 нужна черта |."),
+        "{}",
+        deal.get(Language::Ru)
+    );
 }
 
 #[test]
@@ -156,9 +189,9 @@ fn a_code_is_found_in_any_case() {
 #[test]
 fn a_missing_permission_proves_that_the_webhook_is_right() {
     let words = of_error("insufficient_scope");
-    assert!(words.meaning.contains("\"im\""));
-    assert!(words.proves.as_deref().unwrap().contains("The webhook exists and its secret is right"));
-    assert!(words.advice[0].contains("Developer resources"));
+    assert!(words.meaning.en().contains("\"im\""));
+    assert!(words.proves.as_ref().unwrap().en().contains("The webhook exists and its secret is right"));
+    assert!(words.advice[0].en().contains("Developer resources"));
     assert_eq!(words.waiting, Waiting::No);
 }
 
@@ -171,7 +204,7 @@ fn one_code_with_several_reasons_names_each() {
 
 #[test]
 fn waiting_is_said_in_the_units_that_count() {
-    let words = |code: &str| of_error(code).waiting.words();
+    let words = |code: &str| of_error(code).waiting.words().en().to_owned();
     assert_eq!(words("QUERY_LIMIT_EXCEEDED"), "Ask again in 1 to 30 s.");
     assert_eq!(words("ERROR_CORE"), "Ask again in 2 s.");
     assert_eq!(words("OPERATION_TIME_LIMIT"), "Ask again after the reset of the operating time.");
@@ -184,34 +217,34 @@ fn waiting_is_said_in_the_units_that_count() {
 fn an_unknown_code_is_said_to_be_unknown_and_an_empty_one_to_be_none() {
     let words = of_error("WAREHOUSE_ON_FIRE");
     assert!(!is_known("WAREHOUSE_ON_FIRE"));
-    assert!(words.meaning.starts_with("WAREHOUSE_ON_FIRE is not in the catalogue"), "{}", words.meaning);
-    assert!(words.advice[1].contains("developer of the method"));
-    assert!(of_error("").meaning.contains("gave no code"));
-    assert!(of_error("422").meaning.starts_with("422 is not"));
-    assert!(of_error("BITRIX_REST_V3_EXCEPTION_X").meaning.contains("newer REST dialect"));
+    assert!(words.meaning.en().starts_with("WAREHOUSE_ON_FIRE is not in the catalogue"), "{}", words.meaning.en());
+    assert!(words.advice[1].en().contains("developer of the method"));
+    assert!(of_error("").meaning.en().contains("gave no code"));
+    assert!(of_error("422").meaning.en().starts_with("422 is not"));
+    assert!(of_error("BITRIX_REST_V3_EXCEPTION_X").meaning.en().contains("newer REST dialect"));
 }
 
 #[test]
 fn a_found_chat_proves_less_than_one_thinks() {
-    assert!(of_chat().meaning.contains("neither membership nor"));
+    assert!(of_chat().meaning.en().contains("neither membership nor"));
 }
 
 #[test]
 fn no_chat_says_whether_the_pair_looks_right_and_what_is_normal() {
     let deal = no_chat("CRM", "DEAL|1663");
-    assert!(deal.meaning.starts_with("The portal answers the same for"), "{}", deal.meaning);
-    assert!(deal.meaning.contains("This pair looks right (deal 1663)."), "{}", deal.meaning);
-    assert!(deal.meaning.contains("until someone opens the discussion in their card"), "{}", deal.meaning);
+    assert!(deal.meaning.en().starts_with("The portal answers the same for"), "{}", deal.meaning.en());
+    assert!(deal.meaning.en().contains("This pair looks right (deal 1663)."), "{}", deal.meaning.en());
+    assert!(deal.meaning.en().contains("until someone opens the discussion in their card"), "{}", deal.meaning.en());
     assert_eq!(deal.waiting, Waiting::ByHand);
 
     let odd = no_chat("CRM", "DEAL-1663");
-    assert!(odd.meaning.contains("looks unusual: a bar | belongs between DEAL and 1663."), "{}", odd.meaning);
+    assert!(odd.meaning.en().contains("looks unusual: a bar | belongs between DEAL and 1663."), "{}", odd.meaning.en());
     assert_eq!(odd.waiting, Waiting::No);
 
-    assert_eq!(no_chat("TASKS_TASK", "8293").advice[0], "Ask for TASKS 8293 as well.");
-    assert_eq!(no_chat("TASKS", "8293").advice[0], "Ask for TASKS_TASK 8293 as well.");
-    assert!(no_chat("VIDEOCONF", "5").meaning.contains("carry no id"));
-    assert!(no_chat("OUR_WAREHOUSE", "7").meaning.contains("a custom one"));
+    assert_eq!(no_chat("TASKS_TASK", "8293").advice[0].en(), "Ask for TASKS 8293 as well.");
+    assert_eq!(no_chat("TASKS", "8293").advice[0].en(), "Ask for TASKS_TASK 8293 as well.");
+    assert!(no_chat("VIDEOCONF", "5").meaning.en().contains("carry no id"));
+    assert!(no_chat("OUR_WAREHOUSE", "7").meaning.en().contains("a custom one"));
 }
 
 #[test]
@@ -231,15 +264,18 @@ proptest! {
     #[test]
     fn no_code_a_portal_invents_reaches_the_screen_unclean(code in any::<String>()) {
         let words = of_error(&code);
-        prop_assert!(!words.meaning.chars().any(visible::is_hidden));
-        prop_assert!(words.meaning.chars().count() < 1000);
+        for text in Language::ALL.map(|language| words.meaning.get(language)) {
+            prop_assert!(!text.chars().any(visible::is_hidden));
+            prop_assert!(text.chars().count() < 1000);
+        }
     }
 
     #[test]
     fn no_pair_reaches_the_screen_unclean(kind in ".{1,50}", id in any::<String>()) {
         if let Ok(pair) = EntityPair::new(kind, id) {
             let words = of_no_chat(&pair);
-            let clean = |text: &String| !text.chars().any(visible::is_hidden);
+            let clean =
+                |text: &Phrase| Language::ALL.iter().all(|&it| !text.get(it).chars().any(visible::is_hidden));
             prop_assert!(clean(&words.meaning) && words.advice.iter().all(clean));
         }
     }

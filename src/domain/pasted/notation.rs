@@ -7,6 +7,7 @@ use super::Pasted;
 use super::page_url::chat;
 use crate::domain::entity::EntityPair;
 use crate::domain::entity_types::{Level, all, crm, hint};
+use crate::domain::language::Phrase;
 
 /// What a word stands for.
 const WORDS: [(&str, &str, &str); 10] = [
@@ -69,8 +70,9 @@ fn by_bar(text: &str) -> Option<Pasted> {
     };
     let id = object.to_ascii_uppercase();
     let (name, number) = id.split_once('|')?;
-    let words = crm::in_words(&id).or_else(|| (number == "0" && crm::NAMES.contains(&name)).then(String::new))?;
-    Some(pair(&words, "CRM", &id))
+    let words =
+        crm::in_words(&id).or_else(|| (number == "0" && crm::NAMES.contains(&name)).then(|| Phrase::same("")))?;
+    Some(pair(words.en(), "CRM", &id))
 }
 
 /// `TASKS 8293`, as pairs are written everywhere on the screen: a known type's name, one space, an id that
@@ -79,7 +81,7 @@ fn by_type(text: &str) -> Option<Pasted> {
     let (name, id) = text.split_once(' ')?;
     let kind = all().iter().find(|kind| kind.name == name && !kind.example.is_empty())?;
     let hint = hint(&kind.name, id);
-    (hint.level == Level::Fine).then(|| pair(&hint.words, &kind.name, id))
+    (hint.level == Level::Fine).then(|| pair(hint.words.en(), &kind.name, id))
 }
 
 fn pair(what: &str, entity_type: &str, id: &str) -> Pasted {

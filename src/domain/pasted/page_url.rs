@@ -28,7 +28,11 @@ impl Page {
     }
 
     fn crm(object: &str, number: u64) -> Self {
-        let thing = if object.starts_with("DYNAMIC_") { "smart process item".to_owned() } else { crm::words(object) };
+        let thing = if object.starts_with("DYNAMIC_") {
+            "smart process item".to_owned()
+        } else {
+            crm::words(object).en().to_owned()
+        };
         Self { before: format!("{object}|"), ..Self::new(&thing, "CRM", number) }
     }
 

@@ -114,7 +114,8 @@ impl Why {
                 let said = refusal.description.as_deref().map(visible::line);
                 let said = said.map(|said| format!(" ({said})")).unwrap_or_default();
                 let code = visible::line(&refusal.code);
-                let meaning = &error_code::of_error(&refusal.code).meaning;
+                let explanation = error_code::of_error(&refusal.code);
+                let meaning = explanation.meaning.en();
                 format!("The authorization server refused: {code}{said}. {meaning}")
             }
             Self::Unreadable { server, status, unreadable } => {

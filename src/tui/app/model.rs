@@ -28,7 +28,7 @@ use crate::tui::panes::response::ResponsePane;
 use crate::tui::panes::result::{self, Showing};
 use crate::tui::ui::layout::Layout;
 use crate::tui::ui::text;
-use crate::tui::ui::theme::Theme;
+use crate::tui::ui::theme::{Speech, Theme};
 
 /// The portal that lookups go to.
 #[derive(Clone, Debug)]
@@ -204,6 +204,11 @@ impl Model {
         u16::try_from(rows).unwrap_or(u16::MAX)
     }
 
+    /// How explanations are said.
+    pub fn speech(&self) -> Speech<'_> {
+        Speech { theme: &self.theme, language: self.language }
+    }
+
     /// What the result pane is to show.
     pub fn showing(&self, now: super::Moment) -> Showing<'_> {
         match (&self.shown, &self.flight, &self.portal) {
@@ -225,7 +230,7 @@ impl Model {
         self.history.settle(usize::from(layout.history.height.saturating_sub(2)));
         let record = self.shown.as_ref().map(|shown| &*shown.record);
         self.response.settle(record, layout.response, &self.zone, &self.theme);
-        let lines = result::lines(&self.showing(now), result::columns(layout.result), &self.theme).len();
+        let lines = result::lines(&self.showing(now), result::columns(layout.result), self.speech()).len();
         let rows = usize::from(layout.result.height.saturating_sub(2));
         self.result_scroll = self.result_scroll.min(lines.saturating_sub(rows));
         if let Some(chooser) = &mut self.entity_type.chooser {
@@ -233,6 +238,7 @@ impl Model {
         }
         let help_end = self.help_end();
         let room = self.room();
+        let speech = Speech { theme: &self.theme, language: self.language };
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => {
                 palette.cursor = palette.cursor.min(palette.choices().len().saturating_sub(1));
@@ -243,7 +249,7 @@ impl Model {
             }
             Some(Overlay::Doctor(doctor)) => {
                 let area = Doctor::area(room);
-                let lines = doctor.lines(usize::from(area.width.saturating_sub(4)), &self.theme).len();
+                let lines = doctor.lines(usize::from(area.width.saturating_sub(4)), speech).len();
                 doctor.scroll = doctor.scroll.min(lines.saturating_sub(usize::from(area.height.saturating_sub(2))));
             }
             Some(Overlay::Report { page, .. }) => page.scroll = page.scroll.min(page.end(room)),

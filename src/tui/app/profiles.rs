@@ -136,7 +136,8 @@ pub fn report_text(model: &Model, at: Option<Timestamp>) -> Result<String, &'sta
     let Some(Side { done: Some(diagnosis), .. }) = sides.first() else { return Err("the examination is not over") };
     let Portal::Open(profile) = &model.portal else { return Err("there is no portal to ask") };
     let Some(at) = at else { return Ok(String::new()) };
-    let text = report(&Report { profile, diagnosis, at, system: model.system, hides_names: false });
+    let (system, language) = (model.system, model.language);
+    let text = report(&Report { profile, diagnosis, at, system, language, hides_names: false });
     Ok(check_report(&text, [profile.credential.secret()]).map_or_else(|leak| leak.masked, |()| text))
 }
 

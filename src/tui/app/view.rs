@@ -58,9 +58,9 @@ fn draw_header(model: &Model, frame: &mut Frame, layout: &Layout, now: Moment) {
 
 fn draw_form(model: &Model, frame: &mut Frame, layout: &Layout) {
     let keys = |pane| model.overlay.is_none() && model.focus == pane;
-    model.entity_type.draw(frame, layout.entity_type, keys(Focus::EntityType), &model.theme);
+    model.entity_type.draw(frame, layout.entity_type, keys(Focus::EntityType), model.speech());
     let hint = entity_types::hint(&model.entity_type.value, model.entity_id.value());
-    model.entity_id.draw(frame, layout.entity_id, &hint, keys(Focus::EntityId), &model.theme);
+    model.entity_id.draw(frame, layout.entity_id, &hint, keys(Focus::EntityId), model.speech());
 }
 
 fn draw_panes(model: &Model, frame: &mut Frame, layout: &Layout, now: Moment) {
@@ -68,7 +68,7 @@ fn draw_panes(model: &Model, frame: &mut Frame, layout: &Layout, now: Moment) {
     let seen = |pane| !layout.narrow || shared(model) == pane;
     if seen(Focus::Result) {
         let showing = model.showing(now);
-        result::draw(frame, layout.result, &showing, model.result_scroll, keys(Focus::Result), &model.theme);
+        result::draw(frame, layout.result, &showing, model.result_scroll, keys(Focus::Result), model.speech());
     }
     if seen(Focus::Response) {
         let record = model.shown.as_ref().map(|shown| &*shown.record);
@@ -109,14 +109,14 @@ fn draw_hints(model: &Model, frame: &mut Frame, layout: &Layout) {
 fn draw_over(model: &Model, frame: &mut Frame, layout: &Layout) {
     if let Some(chooser) = &model.entity_type.chooser {
         let area = types_area(layout, model.screen, chooser.choices().len());
-        chooser.draw(frame, area, model.overlay.is_none(), &model.theme);
+        chooser.draw(frame, area, model.overlay.is_none(), model.speech());
     }
     match &model.overlay {
         Some(Overlay::Help(help)) => help.draw(frame, |action| why_not(model, action), &model.theme),
         Some(Overlay::Palette(palette)) => palette.draw(frame, |action| why_not(model, action), &model.theme),
         Some(Overlay::Profiles(list)) => list.draw(frame, &model.theme),
         Some(Overlay::NewProfile(adding)) => adding.draw(frame, &model.theme),
-        Some(Overlay::Doctor(doctor)) => doctor.draw(frame, model.room(), &model.theme),
+        Some(Overlay::Doctor(doctor)) => doctor.draw(frame, model.room(), model.speech()),
         Some(Overlay::Report { page, .. }) => page.draw(frame, model.room(), &model.theme),
         Some(Overlay::Moved(moved)) => moved.draw(frame, &model.theme),
         None => {}

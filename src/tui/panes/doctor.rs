@@ -9,7 +9,7 @@ use crate::domain::diagnosis::{Diagnosis, Finding, Rung, Standing};
 use crate::domain::visible;
 use crate::tui::ui::layout::Layout;
 use crate::tui::ui::pane::{self, Titles};
-use crate::tui::ui::theme::Theme;
+use crate::tui::ui::theme::{Speech, Theme};
 use crate::tui::ui::{text, when};
 
 /// An open examination.
@@ -53,7 +53,8 @@ impl Doctor {
         Layout::middle(room, 110.min(room.width.saturating_sub(2)), room.height.saturating_sub(1))
     }
 
-    pub fn draw(&self, frame: &mut Frame, room: Rect, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame, room: Rect, speech: Speech<'_>) {
+        let theme = speech.theme;
         let area = Self::area(room);
         let names: Vec<String> = self.sides.iter().map(|side| visible::line(&side.profile).into_owned()).collect();
         let requests: u32 = self.sides.iter().filter_map(|side| side.done.as_ref()).map(|done| done.requests).sum();
@@ -65,24 +66,25 @@ impl Doctor {
         };
         let inner = pane::overlay(frame, area, titles, theme);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let lines = self.lines(usize::from(inner.width), theme);
+        let lines = self.lines(usize::from(inner.width), speech);
         let top = self.scroll.min(lines.len().saturating_sub(usize::from(inner.height)));
         let seen: Vec<Line> = lines.into_iter().skip(top).take(usize::from(inner.height)).collect();
         frame.render_widget(Text::from(seen), inner);
     }
 
     /// All of it, wrapped.
-    pub fn lines(&self, columns: usize, theme: &Theme) -> Vec<Line<'static>> {
+    pub fn lines(&self, columns: usize, speech: Speech<'_>) -> Vec<Line<'static>> {
         match self.sides.as_slice() {
-            [side] => alone(side, columns, theme),
-            sides => compared(sides, columns, theme),
+            [side] => alone(side, columns, speech),
+            sides => compared(sides, columns, speech),
         }
     }
 }
 
 const NAME: usize = 13;
 
-fn alone(side: &Side, columns: usize, theme: &Theme) -> Vec<Line<'static>> {
+fn alone(side: &Side, columns: usize, speech: Speech<'_>) -> Vec<Line<'static>> {
+    let theme = speech.theme;
     let mut lines = Vec::new();
     for finding in &side.findings {
         let took = finding.took.map_or(String::new(), when::span);
@@ -100,14 +102,15 @@ fn alone(side: &Side, columns: usize, theme: &Theme) -> Vec<Line<'static>> {
                 Span::styled(if first { format!("{took:>8}") } else { String::new() }, theme.quiet),
             ]));
         }
-        lines.extend(details(finding, columns, theme));
+        lines.extend(details(finding, columns, speech));
     }
     lines.extend(side.trouble.iter().flat_map(|why| text::paragraph(&visible::line(why), columns, theme.bad)));
     lines
 }
 
 /// What a failure means and what to do, and what a check proves.
-fn details(finding: &Finding, columns: usize, theme: &Theme) -> Vec<Line<'static>> {
+fn details(finding: &Finding, columns: usize, speech: Speech<'_>) -> Vec<Line<'static>> {
+    let Speech { theme, language } = speech;
     let indent = " ".repeat(2 + NAME);
     let room = columns.saturating_sub(2 + NAME).max(8);
     let mut lines = Vec::new();
@@ -117,16 +120,17 @@ fn details(finding: &Finding, columns: usize, theme: &Theme) -> Vec<Line<'static
         }
     };
     if finding.standing == Standing::Fail {
-        finding.cause.iter().for_each(|cause| say(cause, theme.text));
-        finding.proves.iter().for_each(|proves| say(proves, theme.quiet));
-        finding.advice.iter().for_each(|advice| say(&format!("→ {advice}"), theme.text));
-        finding.otherwise.iter().for_each(|otherwise| say(otherwise, theme.quiet));
+        finding.cause.iter().for_each(|cause| say(cause.get(language), theme.text));
+        finding.proves.iter().for_each(|proves| say(proves.get(language), theme.quiet));
+        finding.advice.iter().for_each(|advice| say(&format!("→ {}", advice.get(language)), theme.text));
+        finding.otherwise.iter().for_each(|otherwise| say(otherwise.get(language), theme.quiet));
     }
     lines
 }
 
 /// Both ladders beside each other; a rung that stands differently is marked.
-fn compared(sides: &[Side], columns: usize, theme: &Theme) -> Vec<Line<'static>> {
+fn compared(sides: &[Side], columns: usize, speech: Speech<'_>) -> Vec<Line<'static>> {
+    let theme = speech.theme;
     let count = sides.len().max(1);
     let room = columns.saturating_sub(2 + NAME) / count;
     let mut lines = Vec::new();
@@ -158,7 +162,7 @@ fn compared(sides: &[Side], columns: usize, theme: &Theme) -> Vec<Line<'static>>
             lines.push(Line::default());
             lines
                 .push(Line::styled(format!("{}: {}", visible::line(&side.profile), finding.rung.name()), theme.strong));
-            lines.extend(details(finding, columns, theme));
+            lines.extend(details(finding, columns, speech));
         }
         lines.extend(side.trouble.iter().flat_map(|why| text::paragraph(&visible::line(why), columns, theme.bad)));
     }

@@ -8,7 +8,7 @@ use tui_input::Input;
 use crate::domain::entity::ID_LIMIT;
 use crate::domain::entity_types::{Hint, Level};
 use crate::tui::ui::pane::{self, Titles};
-use crate::tui::ui::theme::Theme;
+use crate::tui::ui::theme::Speech;
 use crate::tui::ui::{field, text};
 
 /// What the pane remembers.
@@ -49,9 +49,10 @@ impl EntityIdPane {
         Ok(has_breaks.then_some("the line breaks in the pasted text became spaces; nothing was sent"))
     }
 
-    pub fn draw(&self, frame: &mut Frame, area: Rect, hint: &Hint, has_keys: bool, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame, area: Rect, hint: &Hint, has_keys: bool, speech: Speech<'_>) {
+        let theme = speech.theme;
         let inner_columns = usize::from(area.width).saturating_sub(4);
-        let hint_line = self.hint_line(hint, inner_columns, theme);
+        let hint_line = self.hint_line(hint, inner_columns, speech);
         let two_rows = area.height >= 4;
         let bottom = if two_rows { Line::default() } else { framed(hint_line.clone()) };
         let titles = Titles { left: Line::from(" Entity id "), bottom, ..Titles::default() };
@@ -66,7 +67,8 @@ impl EntityIdPane {
         }
     }
 
-    fn hint_line(&self, hint: &Hint, columns: usize, theme: &Theme) -> Line<'static> {
+    fn hint_line(&self, hint: &Hint, columns: usize, speech: Speech<'_>) -> Line<'static> {
+        let Speech { theme, language } = speech;
         let (mark, style) = match hint.level {
             Level::Empty => ("", theme.quiet),
             Level::Fine => ("✓ ", theme.good),
@@ -75,7 +77,7 @@ impl EntityIdPane {
         };
         let words = match (&self.understood, hint.level) {
             (Some(understood), Level::Fine | Level::Unusual) => understood,
-            _ => &hint.words,
+            _ => hint.words.get(language),
         };
         Line::styled(text::fit(&format!("{mark}{words}"), columns).into_owned(), style)
     }

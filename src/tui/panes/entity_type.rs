@@ -7,9 +7,10 @@ use ratatui::text::{Line, Span};
 use tui_input::Input;
 
 use crate::domain::entity_types::{self, EntityKind};
+use crate::domain::language::Language;
 use crate::domain::visible;
 use crate::tui::ui::pane::{self, Titles};
-use crate::tui::ui::theme::Theme;
+use crate::tui::ui::theme::Speech;
 use crate::tui::ui::{field, text};
 
 /// What the pane remembers.
@@ -73,11 +74,12 @@ impl EntityTypePane {
         entity_types::find(&self.value).filter(|kind| kind.name == self.value)
     }
 
-    pub fn draw(&self, frame: &mut Frame, area: Rect, has_keys: bool, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame, area: Rect, has_keys: bool, speech: Speech<'_>) {
+        let Speech { theme, language } = speech;
         let titles = Titles { left: Line::from(" Entity type "), ..Titles::default() };
         let inner = pane::draw(frame, area, titles, has_keys, theme);
         let columns = usize::from(inner.width).saturating_sub(2);
-        let meaning = self.kind().map_or("a custom type", |kind| kind.meaning.as_str());
+        let meaning = self.kind().map_or_else(|| custom(language), |kind| kind.meaning.get(language));
         let name = text::fit(&visible::line(&self.value), columns).into_owned();
         // The arrow at the end and a blank before it stay free.
         let room = columns.saturating_sub(text::width(&name) + 4);
@@ -119,7 +121,8 @@ impl Chooser {
         (self.cursor + 1).saturating_sub(rows)
     }
 
-    pub fn draw(&self, frame: &mut Frame, area: Rect, has_keys: bool, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame, area: Rect, has_keys: bool, speech: Speech<'_>) {
+        let theme = speech.theme;
         let choices = self.choices();
         let known = choices.iter().filter(|choice| matches!(choice, Choice::Known(_))).count();
         let titles = Titles {
@@ -140,19 +143,31 @@ impl Chooser {
             let columns = usize::from(inner.width);
             // The offset from the top is below `rows`, which came from a u16.
             let y = inner.y + 1 + u16::try_from(offset - top).unwrap_or(0);
-            let line = choice_line(choice, columns, theme);
+            let line = choice_line(choice, columns, speech);
             let style = if under { theme.cursor } else { theme.text };
             frame.render_widget(line.style(style), Rect { y, height: 1, ..inner });
         }
     }
 }
 
-fn choice_line(choice: &Choice, columns: usize, theme: &Theme) -> Line<'static> {
+fn custom(language: Language) -> &'static str {
+    match language {
+        Language::En => "a custom type",
+        Language::Ru => "собственный тип",
+    }
+}
+
+fn choice_line(choice: &Choice, columns: usize, speech: Speech<'_>) -> Line<'static> {
+    let Speech { theme, language } = speech;
+    let (undocumented, as_typed) = match language {
+        Language::En => ("undocumented", "use it as typed: a custom type"),
+        Language::Ru => ("нет в документации", "взять как есть: собственный тип"),
+    };
     let name_columns = 25.min(columns / 2);
     let (name, meaning) = match choice {
-        Choice::Known(kind) if kind.documented => (kind.name.clone(), kind.meaning.clone()),
-        Choice::Known(kind) => (kind.name.clone(), format!("{} (undocumented)", kind.meaning)),
-        Choice::Custom(typed) => (visible::line(typed).into_owned(), "use it as typed: a custom type".to_owned()),
+        Choice::Known(kind) if kind.documented => (kind.name.clone(), kind.meaning.get(language).to_owned()),
+        Choice::Known(kind) => (kind.name.clone(), format!("{} ({undocumented})", kind.meaning.get(language))),
+        Choice::Custom(typed) => (visible::line(typed).into_owned(), as_typed.to_owned()),
     };
     let name = format!("{} ", text::pad(&name, name_columns.saturating_sub(1)));
     let room = columns.saturating_sub(name_columns + 1);

@@ -12,6 +12,7 @@ use ratatui::text::{Line, Text};
 use crate::domain::entity::EntityPair;
 use crate::domain::entity_types::EntityKind;
 use crate::domain::error_code::{self, Explanation};
+use crate::domain::language::Language;
 use crate::domain::lookup::End;
 use crate::domain::phases::Phase;
 use crate::domain::record::Record;
@@ -21,7 +22,7 @@ use crate::domain::visible;
 use crate::tui::panes::history::mark_style;
 use crate::tui::ui::pane::{self, Titles};
 use crate::tui::ui::text;
-use crate::tui::ui::theme::Theme;
+use crate::tui::ui::theme::{Speech, Theme};
 use crate::tui::ui::when;
 
 /// What the pane is to show.
@@ -43,14 +44,15 @@ pub enum Showing<'a> {
 }
 
 /// Draws the pane, scrolled down by so many lines.
-pub fn draw(frame: &mut Frame, area: Rect, showing: &Showing<'_>, scroll: usize, has_keys: bool, theme: &Theme) {
+pub fn draw(frame: &mut Frame, area: Rect, showing: &Showing<'_>, scroll: usize, has_keys: bool, speech: Speech<'_>) {
+    let theme = speech.theme;
     let left = match showing {
         Showing::Ended { opened: Some((at, zone)), .. } => {
             format!(" Result of {} ", when::date_and_clock(*at, zone, false))
         }
         _ => " Result ".to_owned(),
     };
-    let lines = lines(showing, columns(area), theme);
+    let lines = lines(showing, columns(area), speech);
     let rows = usize::from(area.height.saturating_sub(2));
     let top = scroll.min(lines.len().saturating_sub(rows));
     let below = lines.len().saturating_sub(top + rows);
@@ -67,8 +69,9 @@ pub fn columns(area: Rect) -> usize {
 }
 
 /// Everything the pane has to say, wrapped.
-pub fn lines(showing: &Showing<'_>, columns: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let mut page = Page { lines: Vec::new(), columns, theme };
+pub fn lines(showing: &Showing<'_>, columns: usize, speech: Speech<'_>) -> Vec<Line<'static>> {
+    let Speech { theme, language } = speech;
+    let mut page = Page { lines: Vec::new(), columns, theme, language };
     match showing {
         Showing::Nothing(kind) => page.nothing(*kind),
         Showing::NoPortal(why) => {
@@ -95,6 +98,7 @@ struct Page<'a> {
     lines: Vec<Line<'static>>,
     columns: usize,
     theme: &'a Theme,
+    language: Language,
 }
 
 impl Page<'_> {
@@ -130,8 +134,8 @@ impl Page<'_> {
         self.say("Type or paste an id above and press Enter.");
         self.blank();
         if let Some(kind) = kind {
-            self.headline("", &format!("{}: {}", kind.name, kind.meaning), self.theme.strong);
-            self.aside(&kind.about);
+            self.headline("", &format!("{}: {}", kind.name, kind.meaning.get(self.language)), self.theme.strong);
+            self.aside(kind.about.get(self.language));
             if !kind.example.is_empty() {
                 self.blank();
                 self.fact("example", &kind.example, self.theme.strong);
@@ -159,7 +163,7 @@ impl Page<'_> {
                 self.fact("open", &id.link(&record.site), self.theme.strong);
                 self.blank();
                 let explanation = error_code::of_chat();
-                self.say(&explanation.meaning);
+                self.say(explanation.meaning.get(self.language));
             }
             Outcome::NoChat => {
                 self.headline(&mark, &visible::line(&format!("no chat for {}", record.pair)), style);
@@ -201,28 +205,28 @@ impl Page<'_> {
 
     fn explanation(&mut self, explanation: &Explanation) {
         // What to do comes before what else it could be: on a small screen the rest is below the edge.
-        self.say(&explanation.meaning);
+        self.say(explanation.meaning.get(self.language));
         if !explanation.advice.is_empty() {
             self.blank();
         }
         for advice in &explanation.advice {
-            self.item("→", advice, self.theme.text);
+            self.item("→", advice.get(self.language), self.theme.text);
         }
         if let Some(proves) = &explanation.proves {
             self.blank();
-            self.say(proves);
+            self.say(proves.get(self.language));
         }
-        let waiting = explanation.waiting.words();
-        if !waiting.is_empty() {
-            self.blank();
-            self.aside(&waiting);
-        }
+        self.blank();
+        self.aside(explanation.waiting.words().get(self.language));
         if !explanation.causes.is_empty() {
             self.blank();
-            self.aside("It can be one of these:");
+            self.aside(match self.language {
+                Language::En => "It can be one of these:",
+                Language::Ru => "Возможные причины:",
+            });
         }
         for cause in &explanation.causes {
-            self.item("·", cause, self.theme.text);
+            self.item("·", cause.get(self.language), self.theme.text);
         }
     }
 }

@@ -3,6 +3,15 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::domain::language::Language;
+
+/// How things are said to a person: in which styles and in which language.
+#[derive(Clone, Copy)]
+pub struct Speech<'a> {
+    pub theme: &'a Theme,
+    pub language: Language,
+}
+
 /// One style per meaning.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {

@@ -7,25 +7,26 @@ use crate::domain::entity_types::all;
 
 fn fine(kind: &str, id: &str) -> String {
     let hint = hint(kind, id);
-    assert_eq!(hint.level, Level::Fine, "{kind} {id}: {}", hint.words);
-    hint.words
+    assert_eq!(hint.level, Level::Fine, "{kind} {id}: {}", hint.words.en());
+    hint.words.en().to_owned()
 }
 
 fn unusual(kind: &str, id: &str) -> String {
     let hint = hint(kind, id);
-    assert_eq!(hint.level, Level::Unusual, "{kind} {id}: {}", hint.words);
-    hint.words
+    assert_eq!(hint.level, Level::Unusual, "{kind} {id}: {}", hint.words.en());
+    hint.words.en().to_owned()
 }
 
 #[test]
 fn nothing_typed_yet_shows_what_a_right_id_looks_like() {
     let words = hint("CRM", "");
     assert_eq!(words.level, Level::Empty);
-    assert_eq!(words.words, "like DEAL|1663: LEAD, DEAL, CONTACT, COMPANY or DYNAMIC_n, a bar, the id");
-    assert_eq!(hint("TASKS", "").words, "like 8293: the task's number");
-    assert_eq!(hint("VIDEOCONF", "").words, "such chats carry no id: expect no chat");
-    assert_eq!(hint("ANNOUNCEMENT", "").words, "no format is written down: any id is possible");
-    assert_eq!(hint("OURS", ""), Hint { level: Level::Empty, words: "a custom type: any id is possible".into() });
+    assert_eq!(words.words.en(), "like DEAL|1663: LEAD, DEAL, CONTACT, COMPANY or DYNAMIC_n, a bar, the id");
+    assert_eq!(hint("TASKS", "").words.en(), "like 8293: the task's number");
+    assert_eq!(hint("VIDEOCONF", "").words.en(), "such chats carry no id: expect no chat");
+    assert_eq!(hint("ANNOUNCEMENT", "").words.en(), "no format is written down: any id is possible");
+    let custom = hint("OURS", "");
+    assert_eq!((custom.level, custom.words.en()), (Level::Empty, "a custom type: any id is possible"));
 }
 
 #[test]
@@ -155,13 +156,31 @@ fn a_word_for_a_type_leads_to_the_type() {
 }
 
 #[test]
+fn a_hint_says_the_same_in_russian() {
+    for (kind, id, words) in [
+        ("CRM", "DEAL|1663", "сделка 1663"),
+        ("CRM", "DYNAMIC_1042|5", "элемент 5 смарт-процесса 1042"),
+        ("CRM", "DEAL-1663", "между DEAL и 1663 нужна черта |"),
+        ("CRM", "D\u{415}AL|1663", "\u{415}: русская буква: DEAL|1663"),
+        ("CRM", "", "например DEAL|1663: LEAD, DEAL, CONTACT, COMPANY или DYNAMIC_n, черта, id"),
+        ("TASKS", "8293", "задача 8293"),
+        ("TASKS", "x", "нужен номер задачи, например 8293"),
+        ("TASKS", "chat5", "chat5: это чат, а не задача"),
+        ("DEAL", "1663", "собственный тип; сделка — это CRM и DEAL|id"),
+        ("CRM", "0", "id 0 портал считает пустым и ничего не найдёт: введите id сохранённого объекта, от 1"),
+    ] {
+        assert_eq!(hint(kind, id).words.get(Language::Ru), words, "{kind} {id}");
+    }
+}
+
+#[test]
 fn only_hard_limits_refuse_and_in_the_words_of_the_pair() {
     for (kind, id) in [("", "1"), ("CRM", "0"), ("0", "1"), ("0", ""), ("", "")] {
         let hint = hint(kind, id);
         assert_eq!(hint.level, Level::Refused, "{kind} {id}");
     }
-    assert!(hint("CRM", &"9".repeat(256)).words.contains("256 characters"));
-    assert!(hint(&"T".repeat(51), "").words.contains("51 characters"));
+    assert!(hint("CRM", &"9".repeat(256)).words.en().contains("256 characters"));
+    assert!(hint(&"T".repeat(51), "").words.en().contains("51 characters"));
 }
 
 proptest! {
@@ -174,12 +193,15 @@ proptest! {
     #[test]
     fn no_hint_echoes_what_a_terminal_would_obey(at in 0..all().len(), id in any::<String>()) {
         let words = hint(&all()[at].name, &id).words;
-        prop_assert!(!words.chars().any(visible::is_hidden), "{}", words);
+        for words in Language::ALL.map(|language| words.get(language)) {
+            prop_assert!(!words.chars().any(visible::is_hidden), "{}", words);
+        }
     }
 
     #[test]
     fn ids_near_the_right_form_never_panic(at in 0..all().len(), id in "[A-Zа-я_|0-9 ｜dD]{0,12}") {
-        prop_assert!(!hint(&all()[at].name, &id).words.is_empty());
+        let words = hint(&all()[at].name, &id).words;
+        prop_assert!(!words.en().is_empty() && !words.get(Language::Ru).is_empty());
     }
 }
 

@@ -1,0 +1,38 @@
+//! Explanations in Russian: what a person reads follows the language, the frame and the portal's own words stay.
+
+use b24chat::domain::language::Language;
+
+use crate::support::{Explorer, NO_CHAT, REFUSED, reply};
+
+fn russian(columns: u16, rows: u16) -> Explorer {
+    let mut explorer = Explorer::new(columns, rows);
+    explorer.model.language = Language::Ru;
+    explorer
+}
+
+#[test]
+fn a_refusal_is_explained_in_russian_beside_the_portals_own_words() {
+    for (columns, rows) in [(120, 36), (80, 24), (60, 16)] {
+        let mut explorer = russian(columns, rows);
+        explorer.look_up("DEAL|1663", reply(401, REFUSED));
+        explorer.screen().shows(&["insufficient_scope  401", "“The request requires", "Не хватает права"]);
+    }
+}
+
+#[test]
+fn no_chat_is_explained_in_russian() {
+    let mut explorer = russian(120, 36);
+    explorer.look_up("DEAL|1", reply(200, NO_CHAT));
+    explorer.screen().shows(&["Портал отвечает одинаково", "(сделка 1)", "Откройте карточку объекта"]);
+}
+
+#[test]
+fn the_id_field_and_the_list_of_types_teach_in_russian() {
+    let mut explorer = russian(80, 24);
+    explorer.keys("DEAL-1663");
+    explorer.screen().shows(&["! между DEAL и 1663 нужна черта |"]);
+    explorer.keys("<shift-tab> <down>");
+    for kind in b24chat::domain::entity_types::all().iter().take(8) {
+        explorer.screen().shows(&[kind.meaning.get(Language::Ru)]);
+    }
+}
