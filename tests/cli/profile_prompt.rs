@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 
-use super::support::{CANARY, User};
+use super::support::{CANARY, Portal, User, portal};
 
 /// The program on a terminal of its own.
 struct Terminal {
@@ -104,4 +104,46 @@ fn a_secret_is_read_as_json_from_a_pipe_and_never_from_a_terminal() {
     let (code, shown) = Terminal::start(&user, &["profile", "add", "acme", "--secrets-from-stdin"]).end();
     assert_eq!(code, 2, "{shown}");
     assert!(shown.contains("a pipe or a file"), "{shown}");
+}
+
+/// Asked for the tokens of the demo's app by its code, on a terminal; up to the page and its `state`.
+fn code_flow(portal: &Portal, user: &User) -> (Terminal, String) {
+    let (root, server) = (portal.rest_root(), portal.token_endpoint());
+    let app = ["profile", "add", "acme", "--portal", &root, "--oauth", "--client-id", portal.client_id()];
+    let mut terminal = Terminal::start(user, &[&app[..], &["--auth-server", &server, "--code-flow"]].concat());
+    terminal.wait_for("(client_secret)");
+    terminal.press(&format!("{}\r", portal.client_secret()));
+    terminal.wait_for("Address or code: ");
+    let state = terminal.shown.split_once("state=").unwrap().1.split_whitespace().next().unwrap().to_owned();
+    (terminal, state)
+}
+
+#[test]
+fn the_code_of_an_app_is_pasted_unseen_while_the_seconds_it_lives_are_counted_down() {
+    let (portal, user) = (portal(), User::new());
+    let (mut terminal, state) = code_flow(&portal, &user);
+    terminal.press("\r");
+    terminal.wait_for("(29 s left)");
+    // Nobody presses anything: it counts by itself.
+    terminal.wait_for("(28 s left)");
+    let code = portal.authorization_code();
+    let address = format!("https://example.org/back?code={code}&state={state}&domain=acme.bitrix24.com");
+    terminal.press(&format!("\x1b[200~{address}\x1b[201~\r"));
+    let (exit, shown) = terminal.end();
+    assert_eq!(exit, 0, "{shown}");
+    assert!(shown.contains("Added acme: app"), "{shown}");
+    assert!(!shown.contains(&code) && !shown.contains(portal.client_secret()), "{shown}");
+    user.run(&["get", "CRM", "DEAL|1663", "-p", "acme"]).expect(0);
+}
+
+#[test]
+fn an_address_with_another_state_is_not_ours_and_adds_nothing() {
+    let (portal, user) = (portal(), User::new());
+    let (mut terminal, state) = code_flow(&portal, &user);
+    let code = portal.authorization_code();
+    terminal.press(&format!("https://example.org/back?code={code}&state=0{state}\r"));
+    let (exit, shown) = terminal.end();
+    assert_eq!(exit, 2, "{shown}");
+    assert!(shown.contains("state") && !shown.contains(&code), "{shown}");
+    assert!(!user.profiles_file().exists() && !user.secrets_file().exists());
 }

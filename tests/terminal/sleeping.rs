@@ -1,7 +1,7 @@
 //! Going to sleep under a shell and waking up again; and not going to sleep where nobody could wake us.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -35,6 +35,16 @@ impl Job {
 
     fn signal(&self, signal: Signal) {
         kill_process(Pid::from_raw(self.explorer.0.cast_signed()).unwrap(), signal).unwrap();
+    }
+
+    /// Waits until the explorer has ended and the shell knows. When it does not, what its threads are doing is told.
+    fn wait_until_gone(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.explorer.is_gone() {
+            let is_late = Instant::now() > deadline;
+            assert!(!is_late, "the explorer does not end:\n{}\n{}", self.explorer.threads(), self.tty.look());
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// The prompt is there on a sane terminal, and a typed command does what it says.
@@ -126,7 +136,7 @@ fn one_that_sleeps_can_be_ended_by_the_shell_and_does_not_touch_the_terminal_aga
     job.explorer.wait_until_stopped();
     job.assert_the_shell_works();
     job.tty.press("kill %1\n");
-    until("the explorer to end", || job.explorer.is_gone().then_some(()));
+    job.wait_until_gone();
     job.tty.press("wait %1; echo ended with $?\n");
     let look = job.tty.see(&["ended with 130"]);
     assert!(!look.modes.alternate_screen, "{look}");
@@ -149,7 +159,7 @@ fn one_that_is_continued_from_outside_leaves_the_terminal_to_the_shell_and_can_b
     assert!(!job.explorer.is_stopped());
     assert_eq!(job.tty.written(), before, "it wrote over the shell:\n{}", job.tty.look());
     job.signal(Signal::TERM);
-    until("the explorer to end", || job.explorer.is_gone().then_some(()));
+    job.wait_until_gone();
     job.assert_the_shell_works();
 }
 

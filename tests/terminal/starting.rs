@@ -82,8 +82,11 @@ fn a_click_on_a_row_of_the_history_opens_its_record() {
         tty.press(ENTER);
         tty.wait("the lookup", |look| look.row_with(&[id, chat]).is_some());
     }
-    tty.wait("the newest result", |look| look.has("dialog") && look.has("chat1410"));
-    let (row, column) = tty.look().find("DEAL|1663").unwrap();
+    // A frame comes in pieces: the older row is looked for until it is there.
+    let look = tty.wait("the newest result above the older one", |look| {
+        look.has("dialog") && look.has("chat1410") && look.row_with(&["DEAL|1663", "chat 1437"]).is_some()
+    });
+    let (row, column) = look.find("DEAL|1663").unwrap();
     tty.press(&format!("\x1b[<0;{};{}M\x1b[<0;{};{}m", column + 1, row + 1, column + 1, row + 1));
     tty.wait("the older record", |look| look.has("chat1437"));
     tty.settle();

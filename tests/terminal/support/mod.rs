@@ -15,7 +15,7 @@ pub use look::{Look, Modes};
 pub use portal::{Portal, raw_portal};
 #[cfg(target_os = "linux")]
 pub use process::Process;
-pub use tty::{Ended, Tty};
+pub use tty::{Ended, PATIENCE, Tty};
 pub use until::until;
 
 pub const ESC: &str = "\x1b";

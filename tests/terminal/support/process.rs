@@ -45,6 +45,20 @@ impl Process {
         until("the process to stop", || self.is_stopped().then_some(()));
     }
 
+    /// Each thread with its state, the signals that wait for it, and what it waits for in the kernel.
+    pub fn threads(self) -> String {
+        let read = |path: std::path::PathBuf| fs::read_to_string(path).unwrap_or_default();
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.0)).into_iter().flatten().flatten();
+        let lines = tasks.map(|task| {
+            let status = read(task.path().join("status"));
+            let told = ["Name", "State", "SigPnd", "ShdPnd", "SigBlk"];
+            let told = status.lines().filter(|line| told.iter().any(|name| line.starts_with(name)));
+            let wchan = read(task.path().join("wchan"));
+            format!("{} waits in {wchan}", told.collect::<Vec<_>>().join(", "))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// Waits until the process has a child, and gives it.
     pub fn wait_for_child(self) -> Self {
         until("the process to start another", || {
