@@ -158,6 +158,9 @@ fn one_that_is_continued_from_outside_leaves_the_terminal_to_the_shell_and_can_b
     thread::sleep(Duration::from_secs(1));
     assert!(!job.explorer.is_stopped());
     assert_eq!(job.tty.written(), before, "it wrote over the shell:\n{}", job.tty.look());
+    // Keys that are the shell's do not stop it either.
+    job.assert_the_shell_works();
+    assert!(!job.explorer.is_stopped());
     job.signal(Signal::TERM);
     job.wait_until_gone();
     job.assert_the_shell_works();
@@ -170,9 +173,12 @@ fn one_that_was_sent_to_the_background_is_brought_back_by_fg() {
     job.tty.press(CTRL_Z);
     job.explorer.wait_until_stopped();
     job.assert_the_shell_works();
-    // On one line: keys that come while it is in the background would stop it again, as they do any program
-    // that wants to read them. The shell continues it only once, so it has to notice `fg` by itself.
-    job.tty.press("bg; sleep 0.3; fg\n");
+    job.tty.press("bg\n");
+    until("the explorer to run", || (!job.explorer.is_stopped()).then_some(()));
+    // Keys for the shell neither stop it nor get lost. The shell continues a job only once, so it has to notice
+    // `fg` by itself.
+    job.assert_the_shell_works();
+    job.tty.press("fg\n");
     job.assert_awake(&before);
 }
 

@@ -9,7 +9,8 @@ use crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
-use super::screen::likely;
+use super::LOOK_AROUND;
+use super::screen::{is_elsewhere, likely};
 use crate::tui::app::{Message, Pointer};
 use crate::tui::keys::{Chord, Key};
 
@@ -27,12 +28,25 @@ impl Listener {
         let (end, done) = mpsc::channel();
         thread::spawn(move || {
             let _end: Sender<()> = end;
+            #[cfg(unix)]
+            super::signals::fail_to_read_in_background();
+            let mut has_failed = false;
             loop {
                 let Ok(event) = event::read() else {
+                    // What is typed while we are in the background is the shell's.
+                    if is_elsewhere() {
+                        thread::sleep(LOOK_AROUND);
+                        continue;
+                    }
+                    // We may have come to the front since; a terminal that is gone fails again.
+                    if !std::mem::replace(&mut has_failed, true) {
+                        continue;
+                    }
                     // The terminal went away: the same as being told to end.
                     let _ = tell.send(Message::Stopped);
                     return;
                 };
+                has_failed = false;
                 if let Some(message) = message(event)
                     && tell.send(message).is_err()
                 {

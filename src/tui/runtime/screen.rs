@@ -200,7 +200,8 @@ fn writing() -> Option<MutexGuard<'static, ()>> {
     None
 }
 
-fn is_elsewhere() -> bool {
+/// Whether the terminal is somebody else's now: we were continued in the background.
+pub fn is_elsewhere() -> bool {
     #[cfg(unix)]
     return super::signals::is_in_background();
     #[cfg(not(unix))]

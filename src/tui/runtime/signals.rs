@@ -4,6 +4,7 @@ use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
+use nix::sys::signal::SigSet;
 use rustix::process::{Signal, getpgid, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process};
 use rustix::termios::tcgetpgrp;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -51,6 +52,14 @@ pub fn can_be_woken() -> bool {
     let (Ok(session), Some(parent)) = (getsid(None), getppid()) else { return false };
     // A parent in our group is something like `cargo run`; the shell is above it.
     group != session && (getpgid(Some(parent)) == Ok(group) || getsid(Some(parent)) == Ok(session))
+}
+
+/// Reading the terminal in the background stops the whole group, unless the signal for it is blocked in the
+/// thread that reads: then the reading fails, and can be tried again later.
+pub fn fail_to_read_in_background() {
+    let mut background = SigSet::empty();
+    background.add(nix::sys::signal::Signal::SIGTTIN);
+    let _ = background.thread_block();
 }
 
 /// Whether the terminal is another group's now: drawing would spoil what that one shows.
