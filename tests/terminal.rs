@@ -13,6 +13,7 @@ mod terminal {
     mod hangup;
     #[cfg(target_os = "linux")]
     mod idle;
+    mod languages;
     mod leaving;
     mod no_terminal;
     mod pasting;

@@ -33,7 +33,7 @@ pub struct Args {
     /// Seconds that a whole request may take, such as 10 or 2.5
     #[arg(long, global = true, value_name = "S", value_parser = timeout, default_value = "65")]
     pub timeout: Duration,
-    /// The language of explanations and advice: en or ru; without it, that of LANG
+    /// The language of explanations and advice: en or ru; without it, that of the settings, then of LANG
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<Language>,
     /// Add to this file what the program does, step by step; never secrets
@@ -156,7 +156,8 @@ Environment:
   B24CHAT_PORTAL       or the portal's address, with an OAuth access token for it in
   B24CHAT_TOKEN        this one; both are passed over where B24CHAT_WEBHOOK is set
   B24CHAT_DATA_DIR     the folder of the history, and of secrets where no keyring keeps them
-  B24CHAT_CONFIG_DIR   the folder of the file of profiles
+  B24CHAT_CONFIG_DIR   the folder of the files of profiles and settings
+  LC_ALL, LC_MESSAGES, LANG   the language of explanations, where nothing else names one
   B24CHAT_KEYRING      off: secrets are kept in a file that only you can read
   NO_COLOR             the explorer uses no colours
   HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE as everywhere

@@ -56,12 +56,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         output::words(&format!("The log {} cannot be written: {error}. Nothing was sent.", path.display()));
         return Exit::OurFault;
     }
-    language::settle(args.lang);
+    // The explorer reads the settings after its first frame.
+    let is_explorer = args.command.is_none();
+    let (set, troubles) = if is_explorer { (None, Vec::new()) } else { language::of_settings(args.lang) };
+    language::settle(args.lang.or(set).unwrap_or_else(language::of_locale));
+    troubles.iter().for_each(|trouble| output::sentence(trouble));
     let begun = Instant::now();
     let command = args.command.as_ref().map_or("explorer", Command::name);
     tracing::info!(target: "b24chat::cli", version = env!("CARGO_PKG_VERSION"), command, demo = args.demo, "started");
     let exit = match args.command {
-        None => explore(source::choose(args.demo, args.profile), args.timeout, language::spoken()),
+        None => explore(source::choose(args.demo, args.profile), args.timeout, args.lang),
         Some(Command::Get(asked)) => get::run(&asked, source::choose(args.demo, args.profile), args.timeout),
         Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
         Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),
@@ -82,11 +86,12 @@ fn usage(error: &clap::Error) -> Exit {
     }
 }
 
-fn explore(choice: source::Choice, timeout: Duration, language: Language) -> Exit {
+fn explore(choice: source::Choice, timeout: Duration, asked: Option<Language>) -> Exit {
     let start = Start {
         source: source::for_explorer(choice),
         timeout,
-        language,
+        language: language::spoken(),
+        language_is_asked: asked.is_some(),
         places: crate::store::Places::from_env().map_err(|error| error.to_string()),
         plain: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
     };

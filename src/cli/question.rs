@@ -1,8 +1,9 @@
 //! What `get` was asked: a type and an id, or something pasted that names both.
 
 use super::args::Get;
-use super::{guard, output};
-use crate::domain::entity::EntityPair;
+use super::{guard, language, output};
+use crate::domain::entity::{EntityPair, InvalidPair};
+use crate::domain::language::{Language, Phrase};
 use crate::domain::pasted::{self, Pasted};
 use crate::domain::reply::ChatId;
 
@@ -22,6 +23,14 @@ pub enum Question {
     Chat { id: ChatId, host: Option<String> },
 }
 
+fn not_a_pair(why: &InvalidPair) -> Phrase {
+    let words = why.words();
+    Phrase::new(
+        format!("Not a pair to ask about: {}. Nothing was sent.", words.en()),
+        format!("О такой паре спросить нельзя: {}. Ничего не отправлено.", words.get(Language::Ru)),
+    )
+}
+
 /// Understands the arguments.
 ///
 /// # Errors
@@ -29,7 +38,7 @@ pub enum Question {
 pub fn understand(asked: &Get) -> Result<Question, String> {
     if let Some(id) = &asked.second {
         let pair = EntityPair::new(asked.first.as_str(), id.as_str())
-            .map_err(|why| format!("Not a pair to ask about: {why}. Nothing was sent."))?;
+            .map_err(|why| not_a_pair(&why).get(language::spoken()).to_owned())?;
         return Ok(Question::Pair { pair, how: None, host: None, warnings: Vec::new() });
     }
     match pasted::understand(&asked.first) {

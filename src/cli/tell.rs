@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::language;
 use super::output::{self, Item};
 use crate::domain::error_code::{self, Explanation};
-use crate::domain::language::Phrase;
+use crate::domain::language::{Language, Phrase};
 use crate::domain::lookup::End;
 use crate::domain::record::Record;
 use crate::domain::reply::Outcome;
@@ -18,25 +18,31 @@ const DESCRIPTION_LIMIT: usize = 500;
 
 /// The end in one line; `None` for a chat, whose id says it all.
 pub fn headline(record: &Record) -> Option<String> {
+    let language = language::spoken();
+    let either = |en, ru| if language == Language::Ru { ru } else { en };
+    let status = either("status", "статус");
     Some(match &record.end {
-        End::Failed { failure, .. } => format!("No reply: {failure}."),
+        End::Failed { failure, .. } => match language {
+            Language::En => format!("No reply: {failure}."),
+            Language::Ru => format!("Ответа нет: {}.", failure.words().get(language)),
+        },
         End::Answered(reply) => match &reply.outcome {
             Outcome::Chat(_) => return None,
-            Outcome::NoChat => format!("No chat for {}.", record.pair),
+            Outcome::NoChat => format!("{} {}.", either("No chat for", "Нет чата для"), record.pair),
             Outcome::Refused(error) => {
                 let code = match error.code.trim() {
-                    "" => "an error without a code".into(),
+                    "" => either("an error without a code", "ошибка без кода").into(),
                     code => cut(code, CODE_LIMIT),
                 };
                 let said = error.description.as_deref().filter(|words| !words.trim().is_empty());
                 let said = said.map_or(String::new(), |words| format!(": \"{}\"", cut(words, DESCRIPTION_LIMIT)));
-                format!("Refused: {code} (status {}){said}", reply.status)
+                format!("{}: {code} ({status} {}){said}", either("Refused", "Отказ"), reply.status)
             }
             Outcome::Unreadable(unreadable) => {
                 let likeness = unreadable.looks_like.code().replace('_', " ");
                 let detail = unreadable.detail.as_deref();
                 let detail = detail.map_or(String::new(), |words| format!(": {}", cut(words, DESCRIPTION_LIMIT)));
-                format!("Not an answer: {likeness} (status {}){detail}", reply.status)
+                format!("{}: {likeness} ({status} {}){detail}", either("Not an answer", "Это не ответ"), reply.status)
             }
         },
     })

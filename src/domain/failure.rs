@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::language::Phrase;
 use super::phases::Phase;
 
 /// Why there is no reply. Texts from the transport (`detail`) are cleaned of the request's address
@@ -46,6 +47,31 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What happened, in every language. Another program's own words in it stay as they are.
+    pub fn words(&self) -> Phrase {
+        let ru = match self {
+            Self::Dns { host, detail } => format!("имя {host} не найдено: {detail}"),
+            Self::Connect { address, detail } => format!("нет соединения с {address}: {detail}"),
+            Self::Tls { address, detail } => format!("нет защищённого соединения с {address}: {detail}"),
+            Self::TimedOut { after, during } => {
+                let doing = match during {
+                    Phase::Dns => "поиск адреса",
+                    Phase::Connect => "соединение",
+                    Phase::Wait => "ожидание ответа",
+                    Phase::Download => "приём ответа",
+                };
+                format!("время вышло через {}: {doing}", seconds(*after).replace(" s", " с"))
+            }
+            Self::Moved { to } => format!("портал переехал на {to}; туда ничего не отправлено"),
+            Self::RedirectLoop { hops } => format!("портал раз за разом перенаправляет на самого себя ({hops})"),
+            Self::Closed { detail } => format!("соединение закрылось до ответа: {detail}"),
+            Self::Cancelled { after } => format!("отменено через {}", seconds(*after).replace(" s", " с")),
+            Self::NotRefreshed { detail, .. } => format!("токен доступа не обновлён: {detail}"),
+            Self::Other { detail } => format!("запрос не удался: {detail}"),
+        };
+        Phrase::new(self.to_string(), ru)
+    }
+
     /// A short stable name for machines: the `error.code` of `get --json`, and the catalogue's key.
     pub fn code(&self) -> &'static str {
         match self {

@@ -9,6 +9,7 @@ pub mod profiles;
 pub mod refresh_files;
 pub mod refresh_lock;
 pub mod secrets;
+pub mod settings;
 
 pub use error::StoreError;
 pub use places::Places;

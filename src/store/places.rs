@@ -58,6 +58,11 @@ impl Places {
         self.config_dir.join("profiles.toml")
     }
 
+    /// The file of the person's settings.
+    pub fn settings_file(&self) -> PathBuf {
+        self.config_dir.join("settings.toml")
+    }
+
     /// The file of secrets, which is used where no keyring answers.
     pub fn secrets_file(&self) -> PathBuf {
         self.data_dir.join("secrets.json")

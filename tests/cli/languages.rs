@@ -18,7 +18,7 @@ fn lang_speaks_russian_and_keeps_the_portals_own_words() {
     let said = told(&User::of(portal.webhook()), &["--lang", "ru"]);
     assert!(said.contains(SAYS_RUSSIAN) && said.contains("Пара выглядит верной (сделка 1)."), "{said}");
     let refused = User::of(portal.scenario("noscope")).run(&["get", "CRM", "1", "--lang", "ru"]).expect(3).words();
-    assert!(refused.contains("insufficient_scope (status 401): \"The request requires"), "{refused}");
+    assert!(refused.contains("Отказ: insufficient_scope (статус 401): \"The request requires"), "{refused}");
     assert!(
         refused.contains("Не хватает права на чаты") && refused.contains("Приложения › Разработчикам"),
         "{refused}"
@@ -42,6 +42,43 @@ fn the_asked_language_wins_over_the_locale_and_the_first_variable_that_says_anyt
         let said = told(&user, more);
         assert!(said.contains(words), "{variables:?} {more:?}: {said}");
     }
+}
+
+#[test]
+fn the_settings_win_over_the_locale_and_lose_to_lang() {
+    let portal = portal();
+    for (settings, more, words) in [
+        ("# ours\nlang = \"ru\"", &[][..], SAYS_RUSSIAN),
+        ("lang = \"ru\"", &["--lang", "en"], SAYS_ENGLISH),
+        ("", &[], SAYS_ENGLISH),
+    ] {
+        let user = User::of(portal.webhook()).with("LANG", "en_US.UTF-8").with_settings(settings);
+        let said = told(&user, more);
+        assert!(said.contains(words) && !said.contains("settings.toml"), "{settings} {more:?}: {said}");
+        let kept = user.every_file().into_iter().find(|(path, _)| path.ends_with("settings.toml")).unwrap();
+        assert_eq!(kept.1, settings.as_bytes(), "the file stays as its writer left it");
+    }
+}
+
+#[test]
+fn settings_that_are_not_understood_are_told_with_their_line_and_stop_nothing() {
+    let portal = portal();
+    let user = User::of(portal.webhook()).with_settings("lang = \"ru\"\nlanguage = \"ru\"\n");
+    let said = told(&user, &[]);
+    assert!(said.contains("settings.toml, строка 2: настройки language нет, есть lang."), "{said}");
+    assert!(said.contains(SAYS_RUSSIAN), "{said}");
+    let user = User::of(portal.webhook()).with_settings("lang = \"de\"\n");
+    let said = told(&user, &[]);
+    assert!(said.contains("settings.toml, line 1: the languages are") && said.contains(SAYS_ENGLISH), "{said}");
+}
+
+#[test]
+fn a_pair_that_cannot_be_asked_about_and_a_failure_are_told_in_russian() {
+    let said = User::new().run(&["get", "CRM", "0", "--lang", "ru"]).expect(2).words();
+    assert!(said.contains("id 0 портал считает пустым") && said.contains("Ничего не отправлено."), "{said}");
+    let portal = portal();
+    let said = User::of(portal.scenario("close")).run(&["get", "CRM", "1", "--lang", "ru"]).expect(4).words();
+    assert!(said.starts_with("Ответа нет: соединение закрылось до ответа"), "{said}");
 }
 
 #[test]

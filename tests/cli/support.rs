@@ -60,6 +60,13 @@ impl User {
         self
     }
 
+    /// One who has written this into the file of settings.
+    pub fn with_settings(self, text: &str) -> Self {
+        fs::create_dir_all(self.home.path().join("config")).unwrap();
+        fs::write(self.home.path().join("config/settings.toml"), text).unwrap();
+        self
+    }
+
     pub fn data_dir(&self) -> PathBuf {
         self.home.path().join("data")
     }

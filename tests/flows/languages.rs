@@ -1,6 +1,7 @@
 //! Explanations in Russian: what a person reads follows the language, the frame and the portal's own words stay.
 
-use b24chat::domain::language::Language;
+use b24chat::domain::language::{Language, Phrase};
+use b24chat::tui::app::Message;
 
 use crate::support::{Explorer, NO_CHAT, REFUSED, reply};
 
@@ -35,4 +36,23 @@ fn the_id_field_and_the_list_of_types_teach_in_russian() {
     for kind in b24chat::domain::entity_types::all().iter().take(8) {
         explorer.screen().shows(&[kind.meaning.get(Language::Ru)]);
     }
+}
+
+#[test]
+fn settings_are_read_after_the_first_frame_and_the_screen_follows() {
+    let mut explorer = Explorer::new(120, 36);
+    explorer.look_up("DEAL|1", reply(200, NO_CHAT));
+    explorer.screen().shows(&["The portal answers the same"]);
+    explorer.tell(Message::SettingsRead { language: Some(Language::Ru), troubles: Vec::new() });
+    explorer.screen().shows(&["Портал отвечает одинаково"]);
+    let trouble = Phrase::new("There is no setting colour.", "Настройки colour нет.");
+    explorer.tell(Message::SettingsRead { language: None, troubles: vec![trouble] });
+    explorer.screen().shows(&["Портал отвечает одинаково", "Настройки colour нет."]);
+}
+
+#[test]
+fn an_id_that_cannot_be_sent_is_refused_in_russian() {
+    let mut explorer = russian(80, 24);
+    explorer.keys("0 <enter>");
+    explorer.screen().shows(&["id 0 портал считает пустым"]);
 }

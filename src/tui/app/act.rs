@@ -7,6 +7,7 @@ use super::message::Moment;
 use super::model::{Model, Overlay};
 use super::{flight, profiles, typing};
 use crate::domain::entity::{EntityPair, InvalidPair};
+use crate::domain::language::Language;
 use crate::tui::keys::{Action, Place};
 use crate::tui::panes::help::Help;
 use crate::tui::panes::palette::Palette;
@@ -95,7 +96,11 @@ fn send_form(model: &mut Model, now: Moment) -> Vec<Effect> {
                 InvalidPair::EmptyType | InvalidPair::LongType(_) | InvalidPair::ZeroType => Focus::EntityType,
                 InvalidPair::EmptyId | InvalidPair::LongId(_) | InvalidPair::ZeroId => Focus::EntityId,
             };
-            model.mention(format!("Nothing was sent: {refusal}."));
+            let words = refusal.words();
+            model.mention(match model.language {
+                Language::En => format!("Nothing was sent: {refusal}."),
+                Language::Ru => format!("Ничего не отправлено: {}.", words.get(Language::Ru)),
+            });
             Vec::new()
         }
     }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::flight::FlightId;
 use crate::domain::diagnosis::{Diagnosis, Finding};
+use crate::domain::language::{Language, Phrase};
 use crate::domain::phases::Phase;
 use crate::domain::profile::{Profile, Sketch};
 use crate::domain::record::{Record, RecordId};
@@ -73,6 +74,11 @@ pub enum Message {
     HistoryFailed(String),
     /// The profiles were read, or cannot be: why, and what to do.
     ProfilesListed(Result<Vec<Sketch>, String>),
+    /// The person's settings were read: the language they name, and what in them was passed over.
+    SettingsRead {
+        language: Option<Language>,
+        troubles: Vec<Phrase>,
+    },
     /// A rung of an examination is done.
     Found {
         number: u64,

@@ -62,6 +62,14 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             profiles::listed(model, sketches);
             Vec::new()
         }
+        Message::SettingsRead { language, troubles } => {
+            model.language = language.unwrap_or(model.language);
+            let told: Vec<&str> = troubles.iter().map(|trouble| trouble.get(model.language)).collect();
+            if !told.is_empty() {
+                model.say(told.join(" "));
+            }
+            Vec::new()
+        }
         Message::Found { number, side, finding } => {
             profiles::found(model, number, side, *finding);
             Vec::new()

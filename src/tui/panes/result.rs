@@ -75,7 +75,7 @@ pub fn lines(showing: &Showing<'_>, columns: usize, speech: Speech<'_>) -> Vec<L
     match showing {
         Showing::Nothing(kind) => page.nothing(*kind),
         Showing::NoPortal(why) => {
-            page.headline("", "no portal to ask", theme.warn);
+            page.headline("", page.either("no portal to ask", "нет портала"), theme.warn);
             page.blank();
             page.say(why);
         }
@@ -84,7 +84,11 @@ pub fn lines(showing: &Showing<'_>, columns: usize, speech: Speech<'_>) -> Vec<L
             End::Answered(reply) => page.answer(record, reply),
             End::Failed { failure, .. } => {
                 let verdict = Verdict::of(&record.end);
-                page.headline(verdict.mark(), &visible::line(&failure.to_string()), mark_style(&verdict, theme));
+                page.headline(
+                    verdict.mark(),
+                    &visible::line(failure.words().get(language)),
+                    mark_style(&verdict, theme),
+                );
                 page.blank();
                 page.explanation(error_code::of_failure(failure));
             }
@@ -102,6 +106,14 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// Words of this pane's own.
+    fn either<'a>(&self, en: &'a str, ru: &'a str) -> &'a str {
+        match self.language {
+            Language::En => en,
+            Language::Ru => ru,
+        }
+    }
+
     fn blank(&mut self) {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
@@ -131,7 +143,9 @@ impl Page<'_> {
     }
 
     fn nothing(&mut self, kind: Option<&EntityKind>) {
-        self.say("Type or paste an id above and press Enter.");
+        self.say(
+            self.either("Type or paste an id above and press Enter.", "Введите или вставьте id выше и нажмите Enter."),
+        );
         self.blank();
         if let Some(kind) = kind {
             self.headline("", &format!("{}: {}", kind.name, kind.meaning.get(self.language)), self.theme.strong);
@@ -150,7 +164,10 @@ impl Page<'_> {
         self.fact("elapsed", &format!("{:.1} s", elapsed.as_secs_f64()), self.theme.text);
         self.fact("now", phase.map_or("about to send", Phase::words), self.theme.text);
         self.blank();
-        self.aside("Esc cancels. The method only reads, so nothing is left half done.");
+        self.aside(self.either(
+            "Esc cancels. The method only reads, so nothing is left half done.",
+            "Esc отменяет. Метод только читает, поэтому ничего не останется недоделанным.",
+        ));
     }
 
     fn answer(&mut self, record: &Record, reply: &Reply) {
@@ -166,7 +183,8 @@ impl Page<'_> {
                 self.say(explanation.meaning.get(self.language));
             }
             Outcome::NoChat => {
-                self.headline(&mark, &visible::line(&format!("no chat for {}", record.pair)), style);
+                let no_chat = self.either("no chat for", "нет чата для");
+                self.headline(&mark, &visible::line(&format!("{no_chat} {}", record.pair)), style);
                 self.blank();
                 self.explanation(&error_code::of_no_chat(&record.pair));
             }
@@ -180,7 +198,10 @@ impl Page<'_> {
                 self.blank();
                 self.explanation(error_code::of_page(unreadable.looks_like));
                 self.blank();
-                self.aside("The reply is kept as it was: see the tab Raw.");
+                self.aside(self.either(
+                    "The reply is kept as it was: see the tab Raw.",
+                    "Ответ сохранён как есть: см. вкладку Raw.",
+                ));
             }
         }
         for (name, value) in &reply.extra {
@@ -194,7 +215,8 @@ impl Page<'_> {
     }
 
     fn refusal(&mut self, mark: &str, style: Style, error: &ApiError, status: u16) {
-        let code = if error.code.is_empty() { "an error without a code" } else { &error.code };
+        let without = self.either("an error without a code", "ошибка без кода");
+        let code = if error.code.is_empty() { without } else { &error.code };
         self.headline(mark, &visible::line(&format!("{code}  {status}")), style);
         if let Some(description) = error.description.as_ref().filter(|text| !text.is_empty()) {
             self.aside(&format!("“{}”", visible::line(description)));
@@ -220,10 +242,7 @@ impl Page<'_> {
         self.aside(explanation.waiting.words().get(self.language));
         if !explanation.causes.is_empty() {
             self.blank();
-            self.aside(match self.language {
-                Language::En => "It can be one of these:",
-                Language::Ru => "Возможные причины:",
-            });
+            self.aside(self.either("It can be one of these:", "Возможные причины:"));
         }
         for cause in &explanation.causes {
             self.item("·", cause.get(self.language), self.theme.text);

@@ -79,6 +79,12 @@ impl Driver {
         }
     }
 
+    /// Reads the settings; a language that was asked for by name stays.
+    pub fn read_settings(&self, language_is_asked: bool) {
+        let Some(runtime) = &self.runtime else { return };
+        self.portals.read_settings(runtime.handle(), language_is_asked);
+    }
+
     pub fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Ask { flight, lookup, at } => self.ask(flight, lookup, at),

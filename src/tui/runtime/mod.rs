@@ -38,6 +38,8 @@ pub struct Start {
     pub timeout: Duration,
     /// Of explanations and advice.
     pub language: Language,
+    /// It was asked for by name: settings do not change it.
+    pub language_is_asked: bool,
     /// Where files are, or why there is no place for them.
     pub places: Result<Places, String>,
     /// `NO_COLOR` was set.
@@ -73,6 +75,7 @@ pub fn run(start: Start) -> Result<Ending, NoScreen> {
     // Whatever is slow comes after the first frame, and reports by message.
     let listener = Listener::start(tell.clone());
     let mut driver = Driver::start(start.source, start.places, tell);
+    driver.read_settings(start.language_is_asked);
     for effect in typing::recall(&mut model) {
         driver.carry_out(effect);
     }

@@ -17,6 +17,7 @@ use crate::domain::profile::Profile;
 use crate::portal::{Client, doctor};
 use crate::session::{Learned, Session, opening, reports};
 use crate::store::Places;
+use crate::store::settings::{self, Settings};
 use crate::tui::app::Message;
 
 use super::Source;
@@ -69,6 +70,19 @@ impl Portals {
         drop(handle.spawn_blocking(move || {
             if let Err(why) = this.open_named(&name) {
                 this.stay(why);
+            }
+        }));
+    }
+
+    /// Whoever has no settings hears nothing of them.
+    pub fn read_settings(&self, handle: &Handle, language_is_asked: bool) {
+        let this = self.clone();
+        drop(handle.spawn_blocking(move || {
+            let Ok(places) = &this.places else { return };
+            let Settings { language, troubles } = settings::read(&places.settings_file());
+            let language = language.filter(|_| !language_is_asked);
+            if language.is_some() || !troubles.is_empty() {
+                this.say(Message::SettingsRead { language, troubles });
             }
         }));
     }
