@@ -7,6 +7,7 @@ mod cli {
 
     mod demo;
     mod ends;
+    mod explain;
     mod get;
     mod history;
     mod hostile;

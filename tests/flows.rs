@@ -47,3 +47,5 @@ mod time;
 mod types;
 #[path = "flows/undoing.rs"]
 mod undoing;
+#[path = "flows/why.rs"]
+mod why;

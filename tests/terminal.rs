@@ -25,4 +25,5 @@ mod terminal {
     mod sleeping;
     mod starting;
     mod strangers;
+    mod why;
 }

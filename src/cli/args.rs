@@ -47,6 +47,8 @@ pub struct Args {
 pub enum Command {
     /// Look up one pair and print the chat's id
     Get(Get),
+    /// Find out why a pair has no chat
+    Explain(Explain),
     /// List or export the lookups that were made
     #[command(subcommand)]
     History(HistoryCommand),
@@ -76,11 +78,26 @@ pub struct Get {
     pub raw: bool,
 }
 
+#[derive(Debug, Arguments)]
+#[command(after_help = EXPLAIN_HELP)]
+pub struct Explain {
+    /// The entity type, such as CRM; or, alone, something that names both: a page's address, 'deal 1663', JSON
+    #[arg(value_name = "TYPE|PASTED")]
+    pub first: String,
+    /// The entity id, such as 'DEAL|1663' (in quotes: the bar means something to the shell)
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
+    pub second: Option<String>,
+    /// Print one JSON object with every hypothesis and its end
+    #[arg(long)]
+    pub json: bool,
+}
+
 impl Command {
     /// Its name, for the log.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Get(_) => "get",
+            Self::Explain(_) => "explain",
             Self::History(HistoryCommand::List(_)) => "history list",
             Self::History(HistoryCommand::Export(_)) => "history export",
             Self::Doctor(_) => "doctor",
@@ -186,6 +203,27 @@ The chat's id is on standard output, words are on standard error.
 Exit codes:
     0  found
     1  no chat: the portal answered null
+    2  usage or invalid input; nothing was sent
+    3  refused by the portal, with an error code
+    4  not reached: name, connection, TLS, time, moved
+    5  the reply is no answer
+    6  this program's own files failed
+  130  interrupted";
+
+/// What `explain --help` ends with.
+const EXPLAIN_HELP: &str = "\
+Examples:
+  b24chat explain CRM deal-1663
+  b24chat explain TASKS 8293 --json
+  b24chat --demo explain CRM D_1663
+
+One request goes out, a batch of at most 50 commands that only read; which methods and scopes
+is said before. It asks the pair itself, what may have been meant, and, where the scopes
+allow, whether the object exists. Nothing is added to the history.
+
+Exit codes:
+    0  a chat was found: the pair's own, or another that was meant
+    1  no chat
     2  usage or invalid input; nothing was sent
     3  refused by the portal, with an error code
     4  not reached: name, connection, TLS, time, moved

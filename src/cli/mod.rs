@@ -5,6 +5,7 @@ mod args;
 mod demo;
 mod doctor;
 mod exit;
+mod explain;
 mod get;
 mod guard;
 mod history;
@@ -67,6 +68,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let exit = match args.command {
         None => explore(source::choose(args.demo, args.profile), args.timeout, args.lang),
         Some(Command::Get(asked)) => get::run(&asked, source::choose(args.demo, args.profile), args.timeout),
+        Some(Command::Explain(asked)) => {
+            explain::run(&asked, source::choose(args.demo, args.profile), args.timeout, language::spoken())
+        }
         Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
         Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),
         Some(Command::Doctor(asked)) => doctor::run(&asked, source::choose(args.demo, args.profile), args.timeout),

@@ -13,6 +13,9 @@ use super::{Portal, WEBHOOK_CODE, seed};
 /// The scopes of the healthy webhook and of the demo's app.
 pub(super) const SCOPES: &[&str] = &["im", "user_brief", "crm", "task"];
 
+/// Those of a webhook that may ask everything here.
+pub(super) const ALL_SCOPES: &[&str] = &["im", "user_brief", "crm", "task", "sonet_group", "calendar", "imopenlines"];
+
 const WEBHOOK_ORDER: [Check; 9] = [
     Check::Https,
     Check::Identity,

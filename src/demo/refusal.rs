@@ -53,6 +53,14 @@ const fn with(refusal: Refusal, name: &'static str, value: &'static str) -> Refu
     Refusal { extra: Some((name, value)), ..refusal }
 }
 
+// The objects that chats belong to.
+pub(super) const NO_SUCH_ITEM: Refusal = refusal(400, "NOT_FOUND", "Element not found");
+pub(super) const NO_SUCH_CRM_TYPE: Refusal = refusal(400, "NOT_FOUND", "SPA not found");
+pub(super) const NO_TASK_ID: Refusal =
+    refusal(400, "100", "CTaskItem All parameters in the constructor must have real class type (internal error)");
+pub(super) const NO_EVENT_ID: Refusal =
+    refusal(400, "", "The required parameter \"id\" for the method \"calendar.event.getbyid\" is not set");
+
 // Who is asking.
 pub(super) const NO_AUTH_FOUND: Refusal = refusal(401, "NO_AUTH_FOUND", "Wrong authorization data");
 pub(super) const INVALID_CREDENTIALS: Refusal = refusal(401, "INVALID_CREDENTIALS", "Invalid request credentials");

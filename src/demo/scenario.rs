@@ -255,6 +255,8 @@ const SCENARIOS: &[Scenario] = &[
     checks("noauth", "NO_AUTH_FOUND, as if the credential got lost", &[(Check::Identity, refusal::NO_AUTH_FOUND)]),
     checks("https", "INVALID_REQUEST: https required", &[(Check::Https, refusal::HTTPS_REQUIRED)]),
     row("noscope", "insufficient_scope: the scopes are crm and task", Play::Scopes(&["crm", "task"])),
+    row("imonly", "the only scope is im: objects cannot be read", Play::Scopes(&["im"])),
+    row("allscopes", "every scope that this portal has methods for", Play::Scopes(super::access::ALL_SCOPES)),
     row("noscopes", "insufficient_scope: no scopes at all", Play::Scopes(&[""])),
     checks("hold", "OVERLOAD_LIMIT: put on hold by hand", &[(Check::Hold, refusal::HOLD)]),
     checks("plan", "ACCESS_DENIED: the plan has no REST", &[(Check::Plan, refusal::PLAN)]),

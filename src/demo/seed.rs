@@ -190,6 +190,7 @@ pub(super) const CHATS: &[Chat] = &[
     chat(1445, ("CALENDAR", "55"), "Meeting: quarterly figures", 'C', 1, &[1, 27, 33]),
     // Open lines: the operators' side and the client's side of one conversation.
     chat(1450, ("LINES", "telegrambot|2|209607941|744"), "Ivan - Telegram", 'L', 31, &[31, 744]),
+    chat(1452, ("LINES", "telegrambot|2|209607942|744"), "Ivan - Telegram, deal 2051", 'L', 31, &[31, 744]),
     chat(1451, ("LIVECHAT", "2|744"), "Support", 'L', 744, &[744]),
     chat(1455, ("MAIL", "9917"), "Mail: delivery is late", 'C', 31, &[31, 1]),
     chat(1460, ("CALL", "79001234567"), "Call: +7 900 123-45-67", 'C', 27, &[27, 1]),
@@ -219,6 +220,50 @@ pub(super) const CHATS: &[Chat] = &[
     ),
     chat(1504, ("SURVIVAL", "html"), "<b>Bold &amp; \"quoted\"</b> 'it' / \\", 'C', 44, &[44, 1]),
 ];
+
+/// The types of CRM objects that can be read, by number.
+pub(super) const CRM_TYPES: &[i64] = &[1, 2, 3, 4, 7, 31, 128, 1042];
+
+/// CRM objects by type and number. Deals 2050 and 2051 and item 9 have no discussion chat; clients of deal
+/// 2051 write through an open line.
+pub(super) const CRM_ITEMS: &[(i64, i64, &str)] = &[
+    (2, 1663, "New boiler"),
+    (2, 2001, "The quiet takeover"),
+    (2, 2050, "Spare valve"),
+    (2, 2051, "Heating check"),
+    (1, 13, "Website form, Q. Novak"),
+    (3, 25, "Quirin Novak"),
+    (4, 7, "ООО «Тёплый дом»"),
+    (7, 9, "Underfloor heating"),
+    (31, 31, "Invoice 2026-0031"),
+    (128, 6, "Site visit: Harbour Street 4"),
+    (1042, 5, "Warranty case: Lindenhof hotel"),
+    (1042, 9, "Warranty case: Mill Lane"),
+];
+
+/// Tasks by number. 8400 has no chat.
+pub(super) const TASKS: &[(&str, &str)] = &[
+    ("8293", "Order spare parts"),
+    ("8120", "Yearly inspection"),
+    ("8300", "New price list"),
+    ("8301", "Salaries"),
+    ("8400", "Sweep the yard"),
+];
+
+/// Groups by number. 105 has no chat.
+pub(super) const GROUPS: &[(&str, &str)] = &[("103", "Night shift"), ("104", "New warehouse"), ("105", "Summer party")];
+
+/// Events: number, number of the original, owner, name. The copies of event 55 are 56 and 57; 60 has no chat.
+pub(super) const EVENTS: &[(&str, &str, &str, &str)] = &[
+    ("55", "55", "1", "Quarterly figures"),
+    ("56", "55", "27", "Quarterly figures"),
+    ("57", "55", "33", "Quarterly figures"),
+    ("60", "60", "1", "Fire drill"),
+    ("61", "60", "27", "Fire drill"),
+];
+
+/// The chats of open lines by CRM object.
+pub(super) const OPEN_LINE_CHATS: &[(&str, i64, u64)] = &[("deal", 2051, 1452)];
 
 #[cfg(test)]
 mod tests {

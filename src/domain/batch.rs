@@ -20,9 +20,9 @@ pub fn command(method: &str, params: &[(&str, &str)]) -> String {
 }
 
 /// The parameters of the batch itself: commands under names that cannot look like numbers, and no halt.
-pub fn params(commands: impl IntoIterator<Item = (&'static str, String)>) -> Map<String, Value> {
+pub fn params<K: Into<String>>(commands: impl IntoIterator<Item = (K, String)>) -> Map<String, Value> {
     let commands: Map<String, Value> =
-        commands.into_iter().map(|(key, command)| (key.to_owned(), command.into())).collect();
+        commands.into_iter().map(|(key, command)| (key.into(), command.into())).collect();
     let mut params = Map::new();
     params.insert("halt".to_owned(), json!(0));
     params.insert("cmd".to_owned(), Value::Object(commands));

@@ -10,6 +10,7 @@ pub mod diagnosis;
 pub mod entity;
 pub mod entity_types;
 pub mod error_code;
+pub mod explanation;
 pub mod failure;
 pub mod language;
 pub mod lookup;

@@ -8,6 +8,7 @@ mod client;
 mod clock;
 mod connector;
 pub mod doctor;
+pub mod explaining;
 mod failing;
 mod hop;
 mod masking;

@@ -71,6 +71,8 @@ const TABLE: &[(&str, i32, &str, Option<&str>)] = &[
     ("noauth", 3, "refused", Some("NO_AUTH_FOUND")),
     ("https", 3, "refused", Some("INVALID_REQUEST")),
     ("noscope", 3, "refused", Some("insufficient_scope")),
+    ("imonly", 0, "chat", None),
+    ("allscopes", 0, "chat", None),
     ("noscopes", 3, "refused", Some("insufficient_scope")),
     ("hold", 3, "refused", Some("OVERLOAD_LIMIT")),
     ("plan", 3, "refused", Some("ACCESS_DENIED")),

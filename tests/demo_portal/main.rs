@@ -8,6 +8,7 @@ mod http;
 mod limits;
 mod lookup;
 mod oauth;
+mod objects;
 mod portal;
 mod scenarios;
 mod self_description;

@@ -45,7 +45,7 @@ const EXPECTED: &[(&str, Expected)] = &[
     ("busy", Chat),
     ("badcode", Error(401, "INVALID_CREDENTIALS")), ("noauth", Error(401, "NO_AUTH_FOUND")),
     ("https", Error(401, "INVALID_REQUEST")), ("noscope", Error(401, "insufficient_scope")),
-    ("noscopes", Error(401, "insufficient_scope")), ("hold", Error(401, "OVERLOAD_LIMIT")),
+    ("imonly", Chat), ("allscopes", Chat), ("noscopes", Error(401, "insufficient_scope")), ("hold", Error(401, "OVERLOAD_LIMIT")),
     ("plan", Error(401, "ACCESS_DENIED")), ("planapp", Error(401, "ACCESS_DENIED")),
     ("dismissed", Error(401, "authorization_error")), ("neversignedin", Error(401, "ACCESS_DENIED")),
     ("holdandplan", Error(401, "OVERLOAD_LIMIT")), ("expired", Error(401, "expired_token")),

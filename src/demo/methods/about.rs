@@ -33,7 +33,19 @@ pub(super) fn user_admin(call: &Call<'_>) -> Result<Outcome, Refusal> {
 /// The scopes of the credential, or with `full` all there are. A credential with none has one empty text.
 pub(super) fn scope(call: &Call<'_>) -> Result<Outcome, Refusal> {
     if !php::is_empty(call.params.get("full")) {
-        return Ok(json!(["im", "imbot", "user", "user_brief", "user_basic", "crm", "task", "calendar"]).into());
+        let all = [
+            "im",
+            "imbot",
+            "imopenlines",
+            "user",
+            "user_brief",
+            "user_basic",
+            "crm",
+            "task",
+            "sonet_group",
+            "calendar",
+        ];
+        return Ok(json!(all).into());
     }
     Ok(json!(call.caller.scopes).into())
 }

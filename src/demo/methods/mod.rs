@@ -1,7 +1,9 @@
-//! The methods, one file per kind: chats, people, the conversations of the caller, and the portal itself.
+//! The methods, one file per kind: chats, people, the conversations of the caller, the objects
+//! that chats belong to, and the portal itself.
 
 mod about;
 mod chats;
+mod objects;
 mod people;
 mod recent;
 
@@ -69,12 +71,21 @@ const fn global(name: &'static str, run: fn(&Call<'_>) -> Result<Outcome, Refusa
     Method { name, scope: None, run }
 }
 
+const fn of(scope: &'static str, name: &'static str, run: fn(&Call<'_>) -> Result<Outcome, Refusal>) -> Method {
+    Method { name, scope: Some(scope), run }
+}
+
 const METHODS: &[Method] = &[
     im("im.chat.get", chats::chat_get),
     im("im.dialog.get", chats::dialog_get),
     im("im.chat.user.list", people::chat_user_list),
     im("im.dialog.users.list", people::dialog_users_list),
     im("im.recent.list", recent::recent_list),
+    of("crm", "crm.item.get", objects::crm_item_get),
+    of("task", "tasks.task.get", objects::task_get),
+    of("sonet_group", "sonet_group.get", objects::group_get),
+    of("calendar", "calendar.event.getbyid", objects::event_get_by_id),
+    of("imopenlines", "imopenlines.crm.chat.get", objects::open_line_chats),
     global("profile", about::profile),
     global("user.admin", about::user_admin),
     global("scope", about::scope),

@@ -2,6 +2,7 @@
 //! notations name the same objects by number and by letter (protocol.md, 10.2 and 10.3).
 
 use super::hint::{Hint, is_digits, is_number, leading_zero, only_number_in, short};
+use super::meant::Slip;
 use crate::domain::language::Phrase;
 
 /// The objects that have a name of their own. Every other one is `DYNAMIC_` and its number.
@@ -34,6 +35,12 @@ pub fn name_of_number(number: u64) -> Option<&'static str> {
         39 => "SMART_B2E_DOC",
         _ => return None,
     })
+}
+
+/// The number of an object's type, where the portal's general method for CRM objects takes it.
+pub fn number_of_object(object: &str) -> Option<u64> {
+    let named = (1..=39).find(|number| name_of_number(*number) == Some(object));
+    named.or_else(|| smart_process(object).filter(|number| is_smart_process(*number)))
 }
 
 /// The object part of an id for any object type's number: its name, else `DYNAMIC_1042`.
@@ -109,6 +116,98 @@ fn smart_process(object: &str) -> Option<u64> {
 /// The numbers that smart processes get; the others belong to the portal's own types.
 fn is_smart_process(number: u64) -> bool {
     matches!(number, 128..=192 | 1030..)
+}
+
+/// The object that a word stands for: `deals`, `D`, `DYNAMIC_31`, `T80`, always in the portal's own name.
+pub(super) fn object_meant(word: &str) -> Option<String> {
+    let upper = word.trim().to_ascii_uppercase();
+    let known = |name: &str| NAMES.into_iter().find(|known| *known == name);
+    let singular = upper.strip_suffix("IES").map(|stem| format!("{stem}Y"));
+    let singular = singular.as_deref().or(upper.strip_suffix('S')).and_then(known);
+    if let Some(name) = known(&upper).or(singular).or_else(|| name_of_code(&upper)) {
+        return Some(name.to_owned());
+    }
+    // Smart processes have `T` and their number in hexadecimal as a code (protocol.md, 10.3).
+    let number = match upper.strip_prefix("DYNAMIC") {
+        Some(rest) => only_number_in(rest)?.parse().ok()?,
+        None => u64::from_str_radix(upper.strip_prefix('T')?, 16).ok()?,
+    };
+    (number > 0).then(|| object_of_number(number))
+}
+
+/// The ids that a text may stand for, with what has to be taken back to come to each; none where it is
+/// right as it is or cannot be understood.
+pub(super) fn ids_meant(text: &str) -> Vec<(String, Vec<Slip>)> {
+    let bare: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (before, number) = bare.split_at(bare.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    let mut slips = Vec::new();
+    if bare != text {
+        slips.push(Slip::Spaces);
+    }
+    let number = match number.trim_start_matches('0') {
+        "" => return turned(&bare, slips),
+        stripped if stripped.len() < number.len() => {
+            slips.push(Slip::Zeros);
+            stripped
+        }
+        number => number,
+    };
+    let object = before.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let between = before.rsplit_once(object).map_or("", |(_, between)| between);
+    if object.is_empty() {
+        slips.push(Slip::ObjectMissing);
+        return ["DEAL", "LEAD", "CONTACT", "COMPANY"].map(|name| (format!("{name}|{number}"), slips.clone())).into();
+    }
+    let named = match object.parse::<u64>() {
+        Ok(process) => name_of_number(process).map(str::to_owned),
+        Err(_) => object_meant(object),
+    };
+    let Some(name) = named else { return Vec::new() };
+    match between {
+        "|" => {}
+        between if between.trim() == "|" => slips.push(Slip::Spaces),
+        _ => slips.push(Slip::Separator),
+    }
+    let upper = object.to_ascii_uppercase();
+    if upper == name {
+        if upper != object {
+            slips.push(Slip::Case);
+        }
+    } else {
+        let is_code = name_of_code(&upper).is_some() || (upper.starts_with('T') && name.starts_with(PREFIX));
+        let is_numbered = is_digits(object) || upper.starts_with("DYNAMIC");
+        slips.push(if is_code {
+            Slip::Code
+        } else if is_numbered {
+            Slip::Numbered
+        } else {
+            Slip::TypeWord
+        });
+        if is_code {
+            slips.retain(|slip| *slip != Slip::Separator);
+        }
+    }
+    let mut ids = vec![(format!("{name}|{number}"), slips.clone())];
+    let other = match name.as_str() {
+        "INVOICE" => Some("SMART_INVOICE"),
+        "SMART_INVOICE" => Some("INVOICE"),
+        _ => None,
+    };
+    ids.extend(other.map(|other| (format!("{other}|{number}"), [slips, vec![Slip::OtherInvoice]].concat())));
+    ids
+}
+
+/// `1663|DEAL`: the number first.
+fn turned(text: &str, mut slips: Vec<Slip>) -> Vec<(String, Vec<Slip>)> {
+    let Some((number, object)) = text.split_once(|c: char| !c.is_ascii_alphanumeric()) else { return Vec::new() };
+    let object = NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(object.trim()));
+    match object {
+        Some(name) if is_number(number) => {
+            slips.push(Slip::Turned);
+            vec![(format!("{name}|{number}"), slips)]
+        }
+        _ => Vec::new(),
+    }
 }
 
 pub(super) fn hint(id: &str) -> Hint {

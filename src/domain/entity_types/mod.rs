@@ -4,6 +4,7 @@
 
 pub mod crm;
 mod hint;
+mod meant;
 mod slips;
 
 use std::sync::LazyLock;
@@ -11,6 +12,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub use hint::{Hint, Level, hint};
+pub use meant::{Meant, Slip, meant};
 
 use super::entity::EntityPair;
 use super::language::{Language, Phrase, phrases};
@@ -48,6 +50,16 @@ pub struct EntityKind {
 }
 
 impl EntityKind {
+    /// The portal makes such chats without an id, so no pair finds one.
+    pub fn carries_no_id(&self) -> bool {
+        self.check == Check::NoId
+    }
+
+    /// The id is one number.
+    pub fn is_number(&self) -> bool {
+        self.check == Check::Number
+    }
+
     /// The same object asked for under the type that may hold its chat instead: TASKS for TASKS_TASK.
     pub fn instead(&self, pair: &EntityPair) -> Option<EntityPair> {
         EntityPair::new(self.other.as_deref()?, pair.entity_id()).ok()

@@ -69,6 +69,11 @@ fn unseen(text: &str) -> Option<Phrase> {
     ))
 }
 
+/// The text in the signs it was meant in; `None` where none of them only looks like another.
+pub(super) fn plain_text(text: &str) -> Option<String> {
+    plain(text).map(|plain| plain.text)
+}
+
 struct Plain {
     text: String,
     why: Phrase,

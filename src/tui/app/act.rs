@@ -5,7 +5,7 @@ use super::effect::{Effect, Ending};
 use super::focus::Focus;
 use super::message::Moment;
 use super::model::{Model, Overlay};
-use super::{flight, profiles, typing};
+use super::{flight, profiles, typing, why};
 use crate::domain::entity::{EntityPair, InvalidPair};
 use crate::domain::language::Language;
 use crate::tui::keys::{Action, Place};
@@ -69,6 +69,7 @@ pub fn act(model: &mut Model, action: Action, now: Moment) -> Vec<Effect> {
         Action::NewProfile => profiles::add(model),
         Action::Against => profiles::list(model, Purpose::Against),
         Action::Examine => profiles::examine_again(model),
+        Action::WhyNull => why::open(model),
         Action::FollowMove => profiles::ask_to_follow(model),
         Action::Report => profiles::show_report(model, now),
         Action::Help => {
@@ -156,6 +157,7 @@ fn take(model: &mut Model, now: Moment) -> Vec<Effect> {
         Place::NewProfile => profiles::go_on(model, now),
         Place::Moved => profiles::follow(model),
         Place::Report => profiles::save_report(model),
+        Place::WhyNull => why::take(model),
         _ => Vec::new(),
     }
 }
@@ -222,6 +224,11 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
         Place::Report => {
             if let Some(Overlay::Report { page, .. }) = &mut model.overlay {
                 page.scroll = page.scroll.saturating_add_signed(by);
+            }
+        }
+        Place::WhyNull => {
+            if let Some(Overlay::WhyNull(why)) = &mut model.overlay {
+                why.cursor = why.cursor.saturating_add_signed(by);
             }
         }
         Place::Doctor => {

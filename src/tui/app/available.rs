@@ -2,7 +2,7 @@
 //! hints ask here, and so does the machine before it acts.
 
 use super::model::{Model, Portal};
-use super::profiles;
+use super::{profiles, why};
 use crate::domain::entity::EntityPair;
 use crate::tui::keys::Action;
 use crate::tui::panes::response::Tab;
@@ -32,6 +32,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {
         Action::NextTab | Action::PreviousTab if model.shown.is_none() => Some("there is no reply yet"),
         Action::Examine => no_portal(model),
         Action::Report => profiles::report_text(model, None).err(),
+        Action::WhyNull => why::of_shown(model).err(),
         Action::FollowMove => profiles::moved(model).err(),
         Action::Filter if model.history.trouble.is_some() => Some("there is no history"),
         Action::Suspend if cfg!(not(unix)) => Some("this system cannot suspend programs"),

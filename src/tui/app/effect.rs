@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::flight::FlightId;
 use crate::domain::address::RestRoot;
 use crate::domain::credential::Credential;
+use crate::domain::explanation::Explanation;
 use crate::domain::lookup::Lookup;
 use crate::domain::record::{Record, RecordId};
 
@@ -54,6 +55,13 @@ pub enum Effect {
     SaveReport(String),
     /// Nobody waits for that examination any more.
     AbandonExamination(u64),
+    /// Send the batch of an explanation; then say [`super::Message::Explained`].
+    Explain {
+        number: u64,
+        explanation: Box<Explanation>,
+    },
+    /// Nobody waits for that explanation any more.
+    AbandonExplanation(u64),
     /// Give the terminal back and go to sleep until woken.
     Suspend,
     Leave(Ending),

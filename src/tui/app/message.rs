@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::flight::FlightId;
 use crate::domain::diagnosis::{Diagnosis, Finding};
+use crate::domain::explanation::Explained;
 use crate::domain::language::{Language, Phrase};
 use crate::domain::phases::Phase;
 use crate::domain::profile::{Profile, Sketch};
@@ -90,6 +91,11 @@ pub enum Message {
         number: u64,
         side: usize,
         end: Result<Box<Diagnosis>, String>,
+    },
+    /// The batch of an explanation ended.
+    Explained {
+        number: u64,
+        explained: Box<Explained>,
     },
     /// Something a person should know, until they put it away.
     Told(String),

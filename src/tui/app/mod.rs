@@ -16,6 +16,7 @@ pub mod profiles;
 pub mod typing;
 pub mod update;
 pub mod view;
+mod why;
 
 pub use effect::{Effect, Ending};
 pub use message::{Message, Moment, Pointer};

@@ -26,6 +26,7 @@ use crate::tui::panes::profiles::ProfileList;
 use crate::tui::panes::report::ReportPage;
 use crate::tui::panes::response::ResponsePane;
 use crate::tui::panes::result::{self, Showing};
+use crate::tui::panes::why::WhyNull;
 use crate::tui::ui::layout::Layout;
 use crate::tui::ui::text;
 use crate::tui::ui::theme::{Speech, Theme};
@@ -63,6 +64,7 @@ pub enum Overlay {
         doctor: Doctor,
     },
     Moved(Moved),
+    WhyNull(Box<WhyNull>),
 }
 
 /// A sentence for the person at the screen.
@@ -180,6 +182,7 @@ impl Model {
             (Some(Overlay::Doctor(_)), _) => Place::Doctor,
             (Some(Overlay::Report { .. }), _) => Place::Report,
             (Some(Overlay::Moved(_)), _) => Place::Moved,
+            (Some(Overlay::WhyNull(_)), _) => Place::WhyNull,
             (None, Focus::EntityType) if self.entity_type.chooser.is_some() => Place::Types,
             (None, Focus::History) if self.history.filtering => Place::Filter,
             (None, Focus::Response) if self.response.searching => Place::Search,
@@ -253,6 +256,9 @@ impl Model {
                 doctor.scroll = doctor.scroll.min(lines.saturating_sub(usize::from(area.height.saturating_sub(2))));
             }
             Some(Overlay::Report { page, .. }) => page.scroll = page.scroll.min(page.end(room)),
+            Some(Overlay::WhyNull(why)) => {
+                why.cursor = why.cursor.min(why.explanation.hypotheses.len().saturating_sub(1));
+            }
             Some(Overlay::NewProfile(_) | Overlay::Moved(_)) | None => {}
         }
     }

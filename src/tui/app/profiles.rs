@@ -28,6 +28,8 @@ pub fn list(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
 pub fn listed(model: &mut Model, sketches: Result<Vec<Sketch>, String>) {
     if let Some(Overlay::Profiles(list)) = &mut model.overlay {
         list.sketches = Some(sketches);
+    } else if let Ok(sketches) = sketches {
+        super::why::know(model, sketches);
     }
 }
 
@@ -172,6 +174,7 @@ pub fn put_away(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Doctor(doctor)) if !doctor.is_over() => vec![Effect::AbandonExamination(doctor.number)],
+        Some(Overlay::WhyNull(why)) if why.is_asking() => vec![Effect::AbandonExplanation(why.number)],
         _ => Vec::new(),
     }
 }

@@ -8,7 +8,7 @@ use super::effect::{Effect, Ending};
 use super::focus::Focus;
 use super::message::{Message, Moment};
 use super::model::{Model, Portal, Shown};
-use super::{act, flight, pointer, profiles, typing};
+use super::{act, flight, pointer, profiles, typing, why};
 use crate::domain::record::RecordId;
 use crate::domain::summary::Summary;
 use crate::tui::keys::{self, Chord};
@@ -76,6 +76,10 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         }
         Message::Examined { number, side, end } => {
             profiles::examined(model, number, side, end);
+            Vec::new()
+        }
+        Message::Explained { number, explained } => {
+            why::explained(model, number, explained);
             Vec::new()
         }
         Message::Told(words) => {

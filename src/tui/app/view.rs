@@ -118,6 +118,7 @@ fn draw_over(model: &Model, frame: &mut Frame, layout: &Layout) {
         Some(Overlay::NewProfile(adding)) => adding.draw(frame, &model.theme),
         Some(Overlay::Doctor(doctor)) => doctor.draw(frame, model.room(), model.speech()),
         Some(Overlay::Report { page, .. }) => page.draw(frame, model.room(), &model.theme),
+        Some(Overlay::WhyNull(why)) => why.draw(frame, model.room(), model.language, &model.theme),
         Some(Overlay::Moved(moved)) => moved.draw(frame, &model.theme),
         None => {}
     }

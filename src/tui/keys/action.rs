@@ -39,6 +39,8 @@ pub enum Action {
     /// Choose a second profile for the doctor.
     Against,
     FollowMove,
+    /// Explain why the lookup that is shown found no chat.
+    WhyNull,
     /// Show the doctor's report.
     Report,
     Help,

@@ -30,6 +30,8 @@ pub enum Place {
     Doctor,
     /// The doctor's report, shown before it is saved.
     Report,
+    /// Why a lookup found no chat.
+    WhyNull,
     /// The question whether to follow a portal that moved.
     Moved,
     /// Everywhere but in text fields.
@@ -57,7 +59,14 @@ impl Place {
     fn covers(self) -> bool {
         matches!(
             self,
-            Self::Help | Self::Palette | Self::Profiles | Self::NewProfile | Self::Doctor | Self::Report | Self::Moved
+            Self::Help
+                | Self::Palette
+                | Self::Profiles
+                | Self::NewProfile
+                | Self::Doctor
+                | Self::Report
+                | Self::Moved
+                | Self::WhyNull
         )
     }
 }

@@ -51,6 +51,11 @@ pub fn prose(place: Place) -> (&'static str, &'static str) {
             "The portals you can ask. Adding one takes a webhook's address that is pasted unseen; its secret goes to \
              the secret store, and the file of profiles holds none.",
         ),
+        Place::WhyNull => (
+            "Why null",
+            "What may lie behind no chat, most likely first, each with what suggests it. Enter sends one request that only \
+             reads and settles what can be settled; on a pair that was found, Enter loads it into the form.",
+        ),
         Place::Doctor | Place::Report | Place::Moved => (
             "Doctor",
             "Each rung is a check and says what it proves. The first that fails is the part that is wrong; what \

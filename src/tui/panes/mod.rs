@@ -15,3 +15,4 @@ pub mod profiles;
 pub mod report;
 pub mod response;
 pub mod result;
+pub mod why;

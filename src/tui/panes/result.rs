@@ -1,6 +1,7 @@
 //! The result: first what is so, then what it means, what it proves and what to do. Before the first
 //! lookup it says what the chosen type is about; while a request is in flight, where it is.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use ratatui::text::{Line, Text};
 use crate::domain::entity::EntityPair;
 use crate::domain::entity_types::EntityKind;
 use crate::domain::error_code::{self, Explanation};
-use crate::domain::language::Language;
+use crate::domain::language::{Language, Phrase};
 use crate::domain::lookup::End;
 use crate::domain::phases::Phase;
 use crate::domain::record::Record;
@@ -96,6 +97,14 @@ pub fn lines(showing: &Showing<'_>, columns: usize, speech: Speech<'_>) -> Vec<L
     }
     page.lines
 }
+
+/// The way on from an answer that explains nothing.
+static WHY: LazyLock<Phrase> = LazyLock::new(|| {
+    Phrase::new(
+        "outside text fields: what may lie behind it, checked in one request.",
+        "вне полей ввода: что может за этим стоять, с проверкой одним запросом.",
+    )
+});
 
 /// Lines being written, top to bottom.
 struct Page<'a> {
@@ -187,6 +196,8 @@ impl Page<'_> {
                 self.headline(&mark, &visible::line(&format!("{no_chat} {}", record.pair)), style);
                 self.blank();
                 self.explanation(&error_code::of_no_chat(&record.pair));
+                self.blank();
+                self.item("w", WHY.get(self.language), self.theme.text);
             }
             Outcome::Refused(error) => self.refusal(&mark, style, error, reply.status),
             Outcome::Unreadable(unreadable) => {

@@ -41,7 +41,7 @@ pub struct Driver {
     portals: Portals,
     keeper: Keeper,
     flights: HashMap<u64, Asking>,
-    /// Examinations on their way, by their number; two sides may have the same.
+    /// Examinations and explanations on their way, by their number; two sides may have the same.
     examinations: Vec<(u64, AbortHandle)>,
     /// Requests that were given up just after their answer had gone to the history: they have their record.
     outrun: HashSet<u64>,
@@ -117,8 +117,12 @@ impl Driver {
                 self.examinations.retain(|(_, task)| !task.is_finished());
                 self.examinations.push((number, self.portals.examine(handle, number, side, profile)));
             }
+            Effect::Explain { number, explanation } => {
+                self.examinations.retain(|(_, task)| !task.is_finished());
+                self.examinations.push((number, self.portals.explain(handle, number, explanation)));
+            }
             Effect::SaveReport(text) => self.portals.save_report(handle, text),
-            Effect::AbandonExamination(number) => {
+            Effect::AbandonExamination(number) | Effect::AbandonExplanation(number) => {
                 for (_, task) in self.examinations.extract_if(.., |(of, _)| *of == number) {
                     task.abort();
                 }

@@ -12,6 +12,8 @@ use crate::demo;
 use crate::domain::address::RestRoot;
 use crate::domain::credential::Credential;
 use crate::domain::diagnosis::Diagnosis;
+use crate::domain::explanation::Explanation;
+use crate::domain::lookup::DEFAULT_TIMEOUT;
 use crate::domain::pasted;
 use crate::domain::profile::Profile;
 use crate::portal::{Client, doctor};
@@ -141,6 +143,23 @@ impl Portals {
                 Err(why) => Err(why),
             };
             this.say(Message::Examined { number, side, end });
+        });
+        task.abort_handle()
+    }
+
+    /// Sends the batch of an explanation through the session that is open.
+    pub fn explain(&self, handle: &Handle, number: u64, explanation: Box<Explanation>) -> AbortHandle {
+        let (this, on) = (self.clone(), handle.clone());
+        let task = handle.spawn(async move {
+            let Some(session) = this.current() else { return };
+            let told = session.explain(&explanation, DEFAULT_TIMEOUT).await;
+            for notice in &told.notices {
+                this.say(Message::Told(notice.words()));
+            }
+            if let Some(learned) = told.learned {
+                this.learn(&on, &session, learned);
+            }
+            this.say(Message::Explained { number, explained: Box::new(told.explained) });
         });
         task.abort_handle()
     }

@@ -196,6 +196,8 @@ impl Explorer {
                 | Effect::Examine { .. }
                 | Effect::AbandonExamination(_)
                 | Effect::SaveReport(_)
+                | Effect::Explain { .. }
+                | Effect::AbandonExplanation(_)
                 | Effect::Abandon(_)
                 | Effect::Suspend
                 | Effect::Leave(_) => None,
@@ -229,6 +231,8 @@ fn words(effect: &Effect) -> String {
         Effect::Examine { side, profile, .. } => format!("examine {side} {}", profile.as_deref().unwrap_or("open")),
         Effect::AbandonExamination(_) => "abandon examination".to_owned(),
         Effect::SaveReport(text) => format!("save {}", text.lines().nth(2).unwrap_or_default()),
+        Effect::Explain { explanation, .. } => format!("explain {}", explanation.pair),
+        Effect::AbandonExplanation(_) => "abandon explanation".to_owned(),
         Effect::Suspend => "suspend".to_owned(),
         Effect::Leave(ending) => format!("leave {ending:?}"),
     }
