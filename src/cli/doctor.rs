@@ -99,7 +99,7 @@ fn told(finding: &Finding) {
     // A broken pipe is found out when the end is printed.
     let _ = output::item_of_data(
         &format!("{} {:11} ", finding.standing.mark(), finding.rung.name()),
-        &format!("{}{took}", finding.found),
+        &format!("{}{took}", finding.found.get(language::spoken())),
     );
     if finding.standing != Standing::Fail {
         return;
@@ -164,7 +164,7 @@ fn object(profile: &Profile, diagnosis: &Diagnosis) -> Value {
                 "rung": finding.rung.key(),
                 "standing": finding.standing,
                 "code": finding.code,
-                "found": finding.found,
+                "found": finding.found.en(),
                 "proves": finding.proves.as_ref().map(Phrase::en),
                 "cause": finding.cause.as_ref().map(Phrase::en),
                 "advice": finding.advice.iter().map(Phrase::en).collect::<Vec<_>>(),

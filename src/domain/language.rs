@@ -98,6 +98,26 @@ impl Phrase {
     }
 }
 
+/// Words that are not of any language: names, numbers, what another program said.
+impl From<String> for Phrase {
+    fn from(words: String) -> Self {
+        Self::same(words)
+    }
+}
+
+/// English and Russian.
+impl From<(&str, &str)> for Phrase {
+    fn from((en, ru): (&str, &str)) -> Self {
+        Self::new(en, ru)
+    }
+}
+
+impl From<(String, String)> for Phrase {
+    fn from((en, ru): (String, String)) -> Self {
+        Self { en, ru }
+    }
+}
+
 /// Phrases as catalogues write them: a list for each language, one below the other.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ use crate::domain::diagnosis::{
 };
 use crate::domain::entity::EntityPair;
 use crate::domain::failure::Failure;
+use crate::domain::language::Phrase;
 use crate::domain::phases::Phase;
 use crate::domain::profile::Profile;
 use crate::domain::reply::{Parts, Reply};
@@ -102,8 +103,8 @@ impl Ladder<'_> {
     /// Tells the rungs that were not tried, and why.
     fn fill(&self) {
         let why = match self.broken() {
-            Some(broken) => format!("not tried: {} comes first", broken.rung.name()),
-            None => "not tried".to_owned(),
+            Some(broken) => diagnosis::not_tried(broken.rung),
+            None => Phrase::new("not tried", "не проверялось"),
         };
         Rung::ALL.into_iter().for_each(|rung| self.tell(Finding::skipped(rung, why.clone())));
     }
@@ -114,7 +115,7 @@ impl Ladder<'_> {
         if finding.rung != Rung::Tls {
             return finding;
         }
-        Finding { found: self.masking.text(finding.found), ..finding }
+        Finding { found: finding.found.map(|words| self.masking.text(words)), ..finding }
     }
 }
 

@@ -140,6 +140,8 @@ fn the_doctor_and_its_report_speak_the_same_language() {
     let report = user.run(&["doctor", "--report", "-"]).expect(3).out();
     for text in [ladder, report] {
         assert!(text.contains("Не хватает права на чаты"), "{text}");
+        assert!(text.contains("crm, task: не хватает «im»"), "{text}");
+        assert!(text.contains("Ann Admin (1), администратор"), "{text}");
         assert!(text.contains("Если вы не администратор: Попросите того, кто создал вебхук"), "{text}");
     }
 }

@@ -43,7 +43,7 @@ async fn portal_with(signed: Signed) -> String {
 fn assert_tls(diagnosis: &Diagnosis, code: &str, found: &str) {
     assert_eq!(broken(diagnosis), Some((Rung::Tls, code)), "{diagnosis:#?}");
     let tls = finding(diagnosis, Rung::Tls);
-    assert!(tls.found.contains(found), "{}", tls.found);
+    assert!(tls.found.en().contains(found), "{}", tls.found.en());
     assert_eq!(tls.kind(), Some(Kind::NotReached));
     assert_eq!(finding(diagnosis, Rung::Tcp).standing, Standing::Pass);
     assert_eq!(finding(diagnosis, Rung::Bitrix24).standing, Standing::Skipped);
@@ -55,7 +55,7 @@ async fn a_trusted_certificate_is_told_with_its_end_and_its_issuer() {
     let file = authority.file();
     let root = portal_with(authority.sign(&["127.0.0.1"], |it| it.not_after = rcgen::date_time_ymd(2099, 2, 11))).await;
     let diagnosis = examine(&at(&root, trusting(file.path()))).await;
-    let tls = &finding(&diagnosis, Rung::Tls).found;
+    let tls = finding(&diagnosis, Rung::Tls).found.en();
     assert!(tls.starts_with("valid until 2099-02-11, issued by Lindenhof Root, trusted by "), "{tls}");
     assert!(tls.ends_with(&format!("and those in {}", file.path().display())), "{tls}");
     assert_eq!(broken(&diagnosis), Some((Rung::Credential, "INVALID_CREDENTIALS")));
@@ -91,7 +91,7 @@ async fn a_switched_off_check_stays_visible_and_is_no_failure() {
     let diagnosis = examine(&at(&root, Connection { insecure_tls: true, ..Connection::default() })).await;
     let tls = finding(&diagnosis, Rung::Tls);
     assert_eq!(tls.standing, Standing::Unknown);
-    assert!(tls.found.starts_with("not checked, as the profile says (insecure_tls)"), "{}", tls.found);
+    assert!(tls.found.en().starts_with("not checked, as the profile says (insecure_tls)"), "{}", tls.found.en());
     assert_eq!(broken(&diagnosis), Some((Rung::Credential, "INVALID_CREDENTIALS")));
 }
 
@@ -131,7 +131,7 @@ async fn a_name_that_leads_nowhere_and_a_port_that_nobody_has() {
         let nobody = free_port().await;
         let diagnosis = examine(&at(&format!("{scheme}://{nobody}/rest/"), Connection::default())).await;
         assert_eq!(broken(&diagnosis), Some((Rung::Tcp, "connect")));
-        assert!(finding(&diagnosis, Rung::Tcp).found.starts_with("connection refused"), "{diagnosis:#?}");
+        assert!(finding(&diagnosis, Rung::Tcp).found.en().starts_with("connection refused"), "{diagnosis:#?}");
         assert_eq!(diagnosis.broken().unwrap().kind(), Some(Kind::NotReached));
     }
 }
@@ -141,7 +141,7 @@ async fn certificates_that_cannot_be_read_are_told_where_they_are_used() {
     let root = portal_with(Authority::new().sign(&["127.0.0.1"], |_| ())).await;
     let diagnosis = examine(&at(&root, trusting(Path::new("/nowhere/acme.pem")))).await;
     assert_eq!(broken(&diagnosis), Some((Rung::Tls, "tls_setup")));
-    assert!(finding(&diagnosis, Rung::Tls).found.contains("/nowhere/acme.pem"));
+    assert!(finding(&diagnosis, Rung::Tls).found.en().contains("/nowhere/acme.pem"));
     assert_eq!(marks(&diagnosis), "✓––✗–––––––––");
 }
 
@@ -162,9 +162,9 @@ async fn a_proxy_that_fails_is_named_without_its_password() {
         let connection = Connection { proxy: Some(proxy), ..Connection::default() };
         let diagnosis = examine(&at("https://portal.example/rest/", connection)).await;
         assert_eq!(broken(&diagnosis), Some((Rung::Tcp, "proxy")), "{diagnosis:#?}");
-        let tcp = &finding(&diagnosis, Rung::Tcp).found;
+        let tcp = finding(&diagnosis, Rung::Tcp).found.en();
         assert!(tcp.contains(words) && tcp.contains("****@127.0.0.1:"), "{tcp}");
         assert!(!format!("{diagnosis:?}").contains("pw7f3a01"));
-        assert!(finding(&diagnosis, Rung::Dns).found.starts_with("the proxy looks the name up"));
+        assert!(finding(&diagnosis, Rung::Dns).found.en().starts_with("the proxy looks the name up"));
     }
 }

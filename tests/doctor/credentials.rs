@@ -90,14 +90,14 @@ async fn a_missing_scope_proves_that_the_secret_is_right() {
     let portal = portal().await;
     let diagnosis = examine(&profile(&portal.rest_root(), webhook("noscope"))).await;
     let scopes = finding(&diagnosis, Scopes);
-    assert_eq!(scopes.found, "crm, task: \"im\" is missing");
+    assert_eq!(scopes.found.en(), "crm, task: \"im\" is missing");
     assert!(scopes.proves.as_ref().unwrap().en().contains("secret is right"));
     assert!(scopes.advice.iter().any(|step| step.en().contains("Developer resources")));
     assert!(scopes.otherwise.as_ref().unwrap().en().contains("Ask whoever made the webhook"));
     // The lookup would only say the same again.
     assert_eq!(portal.requests(), 2);
     let none = examine(&profile(&portal.rest_root(), webhook("noscopes"))).await;
-    assert_eq!(finding(&none, Scopes).found, "no scopes at all: \"im\" is missing");
+    assert_eq!(finding(&none, Scopes).found.en(), "no scopes at all: \"im\" is missing");
 }
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn a_clock_that_is_minutes_off_is_told_and_the_lookup_is_tried_all_the_sam
     let portal = portal().await;
     let diagnosis = examine(&profile(&portal.rest_root(), webhook("skewed"))).await;
     assert_eq!(broken(&diagnosis), Some((Rung::Clock, "clock_skew")));
-    assert!(diagnosis.broken().unwrap().found.ends_with("ahead of this machine's"));
+    assert!(diagnosis.broken().unwrap().found.en().ends_with("ahead of this machine's"));
     assert_eq!(finding(&diagnosis, EndToEnd).standing, Standing::Pass);
     assert_eq!(diagnosis.broken().unwrap().kind(), Some(Kind::Machine));
 }

@@ -50,7 +50,7 @@ pub async fn examine_within(profile: &Profile, timeout: Duration) -> Diagnosis {
     }
     for finding in &diagnosis.findings {
         let is_broken = finding.standing == Standing::Fail;
-        assert!(!finding.found.is_empty(), "{finding:?}");
+        assert!(!finding.found.en().is_empty(), "{finding:?}");
         assert_eq!(finding.code.is_some(), is_broken, "{finding:?}");
         assert_eq!(finding.kind().is_some(), is_broken, "{finding:?}");
         if is_broken {

@@ -82,7 +82,7 @@ async fn a_portal_that_hangs_ends_the_ladder_in_its_time_and_the_rung_is_named()
     let diagnosis = examine_within(&profile(&portal.wholly("hang"), webhook(CANARY)), timeout).await;
     assert_eq!(broken(&diagnosis), Some((Rung::Bitrix24, "timed_out")));
     let during = Failure::TimedOut { after: timeout, during: Phase::Wait };
-    assert_eq!(diagnosis.broken().unwrap().found, during.to_string());
+    assert_eq!(diagnosis.broken().unwrap().found.en(), during.to_string());
     assert!(diagnosis.total < Duration::from_secs(5), "{:?}", diagnosis.total);
     let diagnosis = examine_within(&profile(&portal.rest_root(), webhook("hang")), timeout).await;
     assert_eq!(broken(&diagnosis), Some((Rung::Credential, "timed_out")));
@@ -136,5 +136,5 @@ async fn a_secret_in_a_page_is_masked_in_what_is_told() {
     let page = format!("<html><title>No {CANARY} here</title></html>");
     let root = everybody(reply("200 OK", &[("Content-Type", "text/html")], page)).await;
     let diagnosis = examine(&profile(&root, webhook(CANARY))).await;
-    assert_eq!(finding(&diagnosis, Rung::Bitrix24).found, "web page (200): No **** here");
+    assert_eq!(finding(&diagnosis, Rung::Bitrix24).found.en(), "web page (200): No **** here");
 }

@@ -33,7 +33,7 @@ fn finding(rung: Rung, standing: Standing, found: &str) -> Finding {
     Finding {
         rung,
         standing,
-        found: found.to_owned(),
+        found: Phrase::same(found),
         proves: None,
         cause: (standing == Standing::Fail)
             .then(|| Phrase::new("The permission for chats is missing.", "Не хватает права на чаты.")),

@@ -22,17 +22,25 @@ pub enum Probe<'a> {
 pub fn end_to_end(end: Probe<'_>) -> Finding {
     let reply = match end {
         Probe::Reply(reply) => reply,
-        Probe::Failed(failure) => return Finding::fail(Rung::EndToEnd, &Wrong::NoReply(failure), failure.to_string()),
+        Probe::Failed(failure) => return Finding::fail(Rung::EndToEnd, &Wrong::NoReply(failure), failure.words()),
     };
     match &reply.outcome {
-        Outcome::NoChat => {
-            Finding::pass(Rung::EndToEnd, format!("{METHOD} answers: no chat for a pair that nobody has"))
-        }
-        Outcome::Chat(_) => {
-            Finding::pass(Rung::EndToEnd, format!("{METHOD} answers, and even the probe's pair has a chat"))
-        }
+        Outcome::NoChat => Finding::pass(
+            Rung::EndToEnd,
+            (
+                format!("{METHOD} answers: no chat for a pair that nobody has"),
+                format!("{METHOD} отвечает: для пары, которой ни у кого нет, чата нет"),
+            ),
+        ),
+        Outcome::Chat(_) => Finding::pass(
+            Rung::EndToEnd,
+            (
+                format!("{METHOD} answers, and even the probe's pair has a chat"),
+                format!("{METHOD} отвечает, и чат есть даже у проверочной пары"),
+            ),
+        ),
         Outcome::Refused(error) if is_limit(error) => {
-            Finding::unknown(Rung::EndToEnd, format!("cannot be judged: {}", portal::told(error, reply.status)))
+            Finding::unknown(Rung::EndToEnd, portal::unjudged(&portal::told(error, reply.status)))
         }
         Outcome::Refused(error) => {
             Finding::fail(Rung::EndToEnd, &Wrong::Code(error), portal::told(error, reply.status))
@@ -64,7 +72,8 @@ pub fn load(profile: &Profile, batch: &Parts, lookup: Option<&Reply>, requests: 
         Plan::Standard => (50, 2),
         Plan::Enterprise => (250, 5),
     };
-    let asked = format!("{requests} of {room} requests, {refill} more each second");
+    let en = format!("{requests} of {room} requests, {refill} more each second");
+    let ru = format!("запросов {requests} из {room}, каждую секунду ещё {refill}");
     let of_batch = match &said {
         Said::Result(result) => Results::read(result),
         _ => None,
@@ -77,11 +86,24 @@ pub fn load(profile: &Profile, batch: &Parts, lookup: Option<&Reply>, requests: 
         Rung::Load,
         match used {
             Some(used) => {
-                let close = if used >= OPERATING * 0.8 { ", which is close to the limit" } else { "" };
-                format!("operating {used:.1} of {OPERATING} s{close}; {asked}")
+                let is_close = used >= OPERATING * 0.8;
+                let (close, near) = if is_close {
+                    (", which is close to the limit", ", близко к лимиту")
+                } else {
+                    ("", "")
+                };
+                (
+                    format!("operating {used:.1} of {OPERATING} s{close}; {en}"),
+                    format!("время работы {used:.1} из {OPERATING} с{near}; {ru}"),
+                )
             }
-            None if of_batch.is_none() && lookup.is_none() => format!("operating time is not known; {asked}"),
-            None => format!("the portal keeps no account of operating time; {asked}"),
+            None if of_batch.is_none() && lookup.is_none() => {
+                (format!("operating time is not known; {en}"), format!("время работы неизвестно; {ru}"))
+            }
+            None => (
+                format!("the portal keeps no account of operating time; {en}"),
+                format!("портал не ведёт учёт времени работы; {ru}"),
+            ),
         },
     )
 }

@@ -26,7 +26,7 @@ fn of(diagnosis: &Diagnosis, rung: Rung) -> Option<&Finding> {
 }
 
 fn said(finding: Option<&Finding>) -> Option<(super::Standing, &str, Option<&str>)> {
-    finding.map(|it| (it.standing, it.found.as_str(), it.code.as_deref()))
+    finding.map(|it| (it.standing, it.found.en(), it.code.as_deref()))
 }
 
 #[cfg(test)]
@@ -41,9 +41,13 @@ mod tests {
 
     #[test]
     fn rungs_differ_by_what_was_found_and_not_by_how_long_it_took() {
-        let slow = Finding { took: Some(Duration::from_secs(1)), ..Finding::pass(Rung::Dns, "1 address") };
-        let left = diagnosis(vec![Finding::pass(Rung::Dns, "1 address"), Finding::pass(Rung::Scopes, "im")]);
-        let right = diagnosis(vec![slow, Finding::skipped(Rung::Scopes, "im")]);
+        let slow =
+            Finding { took: Some(Duration::from_secs(1)), ..Finding::pass(Rung::Dns, ("1 address", "1 address")) };
+        let left = diagnosis(vec![
+            Finding::pass(Rung::Dns, ("1 address", "1 address")),
+            Finding::pass(Rung::Scopes, ("im", "im")),
+        ]);
+        let right = diagnosis(vec![slow, Finding::skipped(Rung::Scopes, ("im", "im"))]);
         let rows = compare(&left, &right);
         assert_eq!(
             rows.iter().map(|row| (row.rung, row.differs)).collect::<Vec<_>>(),
@@ -53,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_rung_that_only_one_of_them_reached_differs() {
-        let left = diagnosis(vec![Finding::pass(Rung::Load, "x")]);
+        let left = diagnosis(vec![Finding::pass(Rung::Load, ("x", "x"))]);
         let right = Diagnosis::default();
         let rows = compare(&left, &right);
         assert!(matches!(rows.as_slice(), [Row { rung: Rung::Load, right: None, differs: true, .. }]));

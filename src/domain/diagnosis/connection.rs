@@ -5,6 +5,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{Certificate, Finding, Route, Rung, Trouble, Way, Wrong};
 use crate::domain::failure::{Failure, seconds};
+use crate::domain::language::{Language, Phrase};
 use crate::domain::phases::Phase;
 use crate::domain::profile::Profile;
 
@@ -36,25 +37,32 @@ pub fn address(profile: &Profile) -> Finding {
 pub fn dns(sight: Sight<'_>) -> Finding {
     let Sight { way, route, failure, .. } = sight;
     let finding = match (failure, way.addresses) {
-        (Some(Failure::Dns { host, detail }), _) => {
-            let found = format!("{host}: {detail}");
-            failure.map_or_else(
-                || Finding::unknown(Rung::Dns, ""),
-                |end| Finding::fail(Rung::Dns, &Wrong::NoReply(end), found),
-            )
+        (Some(end @ Failure::Dns { host, detail }), _) => {
+            Finding::fail(Rung::Dns, &Wrong::NoReply(end), format!("{host}: {detail}"))
         }
         (Some(end @ Failure::TimedOut { after, during: Phase::Dns }), _) => {
-            Finding::fail(Rung::Dns, &Wrong::NoReply(end), format!("no name server answered in {}", seconds(*after)))
+            Finding::fail(Rung::Dns, &Wrong::NoReply(end), {
+                let after = seconds(*after);
+                (
+                    format!("no name server answered in {after}"),
+                    format!("DNS-сервер не ответил за {}", after.replace(" s", " с")),
+                )
+            })
         }
-        _ if way.is_unready => Finding::skipped(Rung::Dns, "nothing was sent"),
-        (_, Some(count)) if !route.proxy_resolves => {
-            Finding::pass(Rung::Dns, if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") })
-        }
+        _ if way.is_unready => Finding::skipped(Rung::Dns, NOTHING_SENT),
+        (_, Some(count)) if !route.proxy_resolves => Finding::pass(
+            Rung::Dns,
+            (
+                if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") },
+                format!("адресов: {count}"),
+            ),
+        ),
         _ => match &route.proxy {
-            Some(proxy) if route.proxy_resolves => {
-                Finding::skipped(Rung::Dns, format!("the proxy looks the name up: {proxy}"))
-            }
-            _ => Finding::skipped(Rung::Dns, "the address is a number already"),
+            Some(proxy) if route.proxy_resolves => Finding::skipped(
+                Rung::Dns,
+                (format!("the proxy looks the name up: {proxy}"), format!("имя ищет прокси: {proxy}")),
+            ),
+            _ => Finding::skipped(Rung::Dns, ("the address is a number already", "в адресе уже число")),
         },
     };
     Finding { took: way.dns, ..finding }
@@ -63,19 +71,26 @@ pub fn dns(sight: Sight<'_>) -> Finding {
 /// Whether bytes get through.
 pub fn tcp(sight: Sight<'_>) -> Finding {
     let Sight { way, route, failure, .. } = sight;
-    let found = |words: String| match &route.proxy {
-        Some(proxy) => format!("{words}, through the proxy {proxy}"),
+    let found = |words: Phrase| match &route.proxy {
+        Some(proxy) => Phrase::new(
+            format!("{}, through the proxy {proxy}", words.en()),
+            format!("{}, через прокси {proxy}", words.get(Language::Ru)),
+        ),
         None => words,
     };
     let finding = match failure {
-        _ if way.reached => Finding::pass(Rung::Tcp, found("connected".to_owned())),
-        _ if way.is_unready => Finding::skipped(Rung::Tcp, "nothing was sent"),
-        None => Finding::unknown(Rung::Tcp, found("not connected yet".to_owned())),
+        _ if way.reached => Finding::pass(Rung::Tcp, found(("connected", "есть соединение").into())),
+        _ if way.is_unready => Finding::skipped(Rung::Tcp, NOTHING_SENT),
+        None => Finding::unknown(Rung::Tcp, found(("not connected yet", "соединения ещё нет").into())),
         Some(end) => {
             let words = match end {
-                Failure::Connect { detail, .. } | Failure::Tls { detail, .. } => detail.clone(),
-                Failure::TimedOut { after, .. } => format!("no connection in {}", seconds(*after)),
-                other => other.to_string(),
+                Failure::Connect { detail, .. } | Failure::Tls { detail, .. } => Phrase::same(detail),
+                Failure::TimedOut { after, .. } => {
+                    let after = seconds(*after);
+                    let ru = format!("соединения нет за {}", after.replace(" s", " с"));
+                    Phrase::new(format!("no connection in {after}"), ru)
+                }
+                other => other.words(),
             };
             let wrong = match end {
                 Failure::TimedOut { .. } => Wrong::NoReply(end),
@@ -99,41 +114,64 @@ pub fn tls(sight: Sight<'_>) -> Finding {
         secured(sight)
     } else {
         match (way.trouble, failure) {
-            (_, Some(end)) if way.is_unready => Finding::fail(Rung::Tls, &Wrong::Own("tls_setup"), end.to_string()),
+            (_, Some(end)) if way.is_unready => Finding::fail(Rung::Tls, &Wrong::Own("tls_setup"), end.words()),
             (Some(trouble), _) => refused(sight, trouble),
-            (None, Some(end @ Failure::TimedOut { after, .. })) => Finding::fail(
-                Rung::Tls,
-                &Wrong::NoReply(end),
-                format!("no end of the handshake in {}", seconds(*after)),
-            ),
-            (None, Some(end)) => Finding::fail(Rung::Tls, &Wrong::Own("tls"), end.to_string()),
-            (None, None) => Finding::unknown(Rung::Tls, "not secured yet"),
+            (None, Some(end @ Failure::TimedOut { after, .. })) => Finding::fail(Rung::Tls, &Wrong::NoReply(end), {
+                let after = seconds(*after);
+                let ru = format!("рукопожатие TLS не закончилось за {}", after.replace(" s", " с"));
+                (format!("no end of the handshake in {after}"), ru)
+            }),
+            (None, Some(end)) => Finding::fail(Rung::Tls, &Wrong::Own("tls"), end.words()),
+            (None, None) => Finding::unknown(Rung::Tls, ("not secured yet", "ещё не защищено")),
         }
     };
     Finding { took: way.tls, ..finding }
 }
 
 /// Why there is no TLS.
-fn plain(profile: &Profile) -> &'static str {
+const NOTHING_SENT: (&str, &str) = ("nothing was sent", "ничего не отправлено");
+
+fn plain(profile: &Profile) -> (&'static str, &'static str) {
     if profile.root.is_loopback() {
-        "plain http, which does not leave this machine"
+        ("plain http, which does not leave this machine", "обычный http, но в пределах этого компьютера")
     } else {
-        "plain http, as the profile allows: anyone on the way can read the secret"
+        (
+            "plain http, as the profile allows: anyone on the way can read the secret",
+            "обычный http, как разрешено в профиле: секрет прочитает любой по дороге",
+        )
     }
 }
 
 fn secured(sight: Sight<'_>) -> Finding {
     let certificate = sight.way.certificate.as_ref();
     let shown = certificate.map_or_else(
-        || "its certificate cannot be read".to_owned(),
-        |it| format!("valid until {}{}, issued by {}", day(it.until), soon(it, sight.now), it.issuer),
+        || Phrase::new("its certificate cannot be read", "сертификат прочитать не удалось"),
+        |it| {
+            let (until, issuer, left) = (day(it.until), &it.issuer, soon(it, sight.now));
+            let (en, ru) =
+                left.map_or_else(Default::default, |days| (format!(" (in {days} days)"), format!(" (дней: {days})")));
+            Phrase::new(
+                format!("valid until {until}{en}, issued by {issuer}"),
+                format!("действует до {until}{ru}, выдан {issuer}"),
+            )
+        },
     );
     if sight.profile.connection.insecure_tls {
-        let found =
-            format!("not checked, as the profile says (insecure_tls): anyone on the way can read the secret; {shown}");
+        let found = (
+            format!(
+                "not checked, as the profile says (insecure_tls): anyone on the way can read the secret; {}",
+                shown.en()
+            ),
+            format!(
+                "не проверен, как указано в профиле (insecure_tls): секрет прочитает любой по дороге; {}",
+                shown.get(Language::Ru)
+            ),
+        );
         return Finding::unknown(Rung::Tls, found);
     }
-    Finding::pass(Rung::Tls, format!("{shown}, trusted by {}", sight.route.trust))
+    let (en, ru) = (shown.en(), shown.get(Language::Ru));
+    let found = (format!("{en}, trusted by {}", sight.route.trust), format!("{ru}, доверенный"));
+    Finding::pass(Rung::Tls, found)
 }
 
 fn refused(sight: Sight<'_>, trouble: Trouble) -> Finding {
@@ -143,29 +181,44 @@ fn refused(sight: Sight<'_>, trouble: Trouble) -> Finding {
         Trouble::UnknownIssuer if certificate.is_some_and(|it| it.is_self_signed) => Trouble::SelfSigned,
         other => other,
     };
-    let words = sight.failure.map_or_else(String::new, |end| match end {
-        Failure::Tls { detail, .. } => detail.clone(),
-        other => other.to_string(),
-    });
+    let words = sight.failure.map_or_else(
+        || Phrase::same(""),
+        |end| match end {
+            Failure::Tls { detail, .. } => Phrase::same(detail),
+            other => other.words(),
+        },
+    );
     let found = match (trouble, certificate) {
-        (Trouble::Expired, Some(it)) => format!("expired on {}, issued by {}", day(it.until), it.issuer),
-        (Trouble::NotYetValid, Some(it)) => format!("not valid before {}, issued by {}", day(it.from), it.issuer),
+        (Trouble::Expired, Some(it)) => {
+            let (day, issuer) = (day(it.until), &it.issuer);
+            Phrase::new(format!("expired on {day}, issued by {issuer}"), format!("истёк {day}, выдан {issuer}"))
+        }
+        (Trouble::NotYetValid, Some(it)) => {
+            let (day, issuer) = (day(it.from), &it.issuer);
+            let ru = format!("начнёт действовать {day}, выдан {issuer}");
+            Phrase::new(format!("not valid before {day}, issued by {issuer}"), ru)
+        }
         (Trouble::WrongName, Some(it)) => {
-            format!("for {}, not for {}", it.names.join(", "), sight.profile.root.url().host_str().unwrap_or_default())
+            let (names, host) = (it.names.join(", "), sight.profile.root.url().host_str().unwrap_or_default());
+            Phrase::new(format!("for {names}, not for {host}"), format!("выдан {names}, а не {host}"))
         }
-        (Trouble::SelfSigned, Some(it)) => format!("signed by itself, for {}", it.names.join(", ")),
-        (Trouble::UnknownIssuer, Some(it)) => {
-            format!("issued by {}, which is not among {}", it.issuer, sight.route.trust)
+        (Trouble::SelfSigned, Some(it)) => {
+            let names = it.names.join(", ");
+            Phrase::new(format!("signed by itself, for {names}"), format!("подписан сам собой, выдан {names}"))
         }
+        (Trouble::UnknownIssuer, Some(it)) => Phrase::new(
+            format!("issued by {}, which is not among {}", it.issuer, sight.route.trust),
+            format!("выдан {}, которому здесь не доверяют", it.issuer),
+        ),
         _ => words,
     };
     Finding::fail(Rung::Tls, &Wrong::Own(trouble.code()), found)
 }
 
-fn soon(certificate: &Certificate, now: Timestamp) -> String {
+fn soon(certificate: &Certificate, now: Timestamp) -> Option<i64> {
     let days = now.until((jiff::Unit::Hour, certificate.until)).map_or(i64::MAX, |left| left.get_hours().into()) / 24;
     let ends = now.checked_add((SOON * 24).hours()).is_ok_and(|limit| certificate.until < limit);
-    if ends { format!(" (in {days} days)") } else { String::new() }
+    ends.then_some(days)
 }
 
 fn day(at: Timestamp) -> String {

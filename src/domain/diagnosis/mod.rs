@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::error_code;
 use super::language::Phrase;
 
-pub use account::{Answers, commands, judge_batch};
+pub use account::{Answers, commands, judge_batch, not_tried};
 pub use asking::{Probe, end_to_end, is_limit, load};
 pub use compare::{Row, compare};
 pub use connection::{Sight, address, dns, tcp, tls};
@@ -126,7 +126,7 @@ pub struct Finding {
     pub rung: Rung,
     pub standing: Standing,
     /// One line: `webhook of user 27, https`, `3 addresses`, `"im" is missing`.
-    pub found: String,
+    pub found: Phrase,
     /// What that proves, where it proves something.
     pub proves: Option<Phrase>,
     /// On a failure: its cause in plain words.

@@ -7,6 +7,7 @@ use url::Url;
 use super::{Finding, Rung, Wrong};
 use crate::domain::error_code;
 use crate::domain::failure::Failure;
+use crate::domain::language::Phrase;
 use crate::domain::pasted::cloud;
 use crate::domain::profile::Profile;
 use crate::domain::reply::{ApiError, Parts, Said, Unreadable, said};
@@ -26,17 +27,21 @@ pub enum Contact<'a> {
 pub fn bitrix24(profile: &Profile, contact: Contact<'_>) -> Finding {
     let parts = match contact {
         Contact::Reply(parts) => parts,
-        Contact::None(failure) => return Finding::fail(Rung::Bitrix24, &Wrong::NoReply(failure), failure.to_string()),
+        Contact::None(failure) => return Finding::fail(Rung::Bitrix24, &Wrong::NoReply(failure), failure.words()),
     };
     if let Some(to) = redirect(profile, parts) {
         return redirected(profile, &to);
     }
     match said(parts).0 {
         Said::Refused(error) => refused(&error, parts),
-        Said::Result(_) if is_marked(parts) => {
-            Finding::unknown(Rung::Bitrix24, "a portal answers, and asks for no credential, which none should")
-        }
-        Said::Result(_) => not_bitrix24("JSON that no portal sends"),
+        Said::Result(_) if is_marked(parts) => Finding::unknown(
+            Rung::Bitrix24,
+            (
+                "a portal answers, and asks for no credential, which none should",
+                "портал отвечает и не требует ни вебхука, ни токена, а так быть не должно",
+            ),
+        ),
+        Said::Result(_) => not_bitrix24("JSON that no portal sends", "JSON, какого порталы не присылают"),
         Said::Unreadable(page) => no_answer(&page, parts),
     }
 }
@@ -47,7 +52,8 @@ pub fn sends_to_https(profile: &Profile, parts: &Parts) -> Option<Finding> {
     let to = redirect(profile, parts)?;
     let is_same = to.host_str() == root.host_str() && root.scheme() == "http" && to.scheme() == "https";
     is_same.then(|| {
-        let found = format!("{} sends to https", profile.root.host());
+        let host = profile.root.host();
+        let found = (format!("{host} sends to https"), format!("{host} перенаправляет на https"));
         Finding::fail(Rung::Tls, &Wrong::Own("https_only"), found)
     })
 }
@@ -55,39 +61,60 @@ pub fn sends_to_https(profile: &Profile, parts: &Parts) -> Option<Finding> {
 fn refused(error: &ApiError, parts: &Parts) -> Finding {
     let code = error.code.trim();
     match code.to_ascii_uppercase().as_str() {
-        "NO_AUTH_FOUND" => Finding::pass(Rung::Bitrix24, "REST answers without credentials as a portal should"),
+        "NO_AUTH_FOUND" => Finding::pass(
+            Rung::Bitrix24,
+            ("REST answers without credentials as a portal should", "без вебхука REST отвечает так, как должен портал"),
+        ),
         "PORTAL_DELETED" => Finding::fail(Rung::Bitrix24, &Wrong::Code(error), told(error, parts.status)),
-        "QUERY_LIMIT_EXCEEDED" => Finding::pass(Rung::Bitrix24, "REST answers; its limit of requests is reached"),
+        "QUERY_LIMIT_EXCEEDED" => Finding::pass(
+            Rung::Bitrix24,
+            ("REST answers; its limit of requests is reached", "REST отвечает; лимит запросов исчерпан"),
+        ),
         // Nobody but a portal sends its codes; what they mean is found out with the credential.
         _ if is_marked(parts) || error_code::is_known(code) && !code.is_empty() => {
-            Finding::pass(Rung::Bitrix24, format!("REST answers: {}", told(error, parts.status)))
+            let told = told(error, parts.status);
+            Finding::pass(Rung::Bitrix24, (format!("REST answers: {told}"), format!("REST отвечает: {told}")))
         }
-        _ => not_bitrix24(&format!("an error that no portal sends: {}", told(error, parts.status))),
+        _ => {
+            let told = told(error, parts.status);
+            not_bitrix24(
+                &format!("an error that no portal sends: {told}"),
+                &format!("ошибка, какой порталы не присылают: {told}"),
+            )
+        }
     }
 }
 
 fn no_answer(page: &Unreadable, parts: &Parts) -> Finding {
-    let whose = if is_marked(parts) { ", written by Bitrix itself" } else { "" };
-    Finding::fail(Rung::Bitrix24, &Wrong::Page(page), format!("{}{whose}", likeness(page, parts.status)))
+    let whose = if is_marked(parts) {
+        (", written by Bitrix itself", ", её написал сам Битрикс")
+    } else {
+        ("", "")
+    };
+    let likeness = likeness(page, parts.status);
+    let found = (format!("{likeness}{}", whose.0), format!("{likeness}{}", whose.1));
+    Finding::fail(Rung::Bitrix24, &Wrong::Page(page), found)
 }
 
-fn not_bitrix24(what: &str) -> Finding {
-    Finding::fail(Rung::Bitrix24, &Wrong::Own("not_bitrix24"), what)
+fn not_bitrix24(en: &str, ru: &str) -> Finding {
+    Finding::fail(Rung::Bitrix24, &Wrong::Own("not_bitrix24"), (en, ru))
 }
 
 fn redirected(profile: &Profile, to: &Url) -> Finding {
     let root = profile.root.url();
     let (old, new) = (root.host_str().unwrap_or_default(), to.host_str().unwrap_or_default());
+    let sent = |to: &str| (format!("sent to {to}"), format!("перенаправляет на {to}"));
     let (code, found) = if root.origin() == to.origin() {
-        ("sent_to_a_page", format!("sent to {}", to.path()))
+        ("sent_to_a_page", sent(to.path()))
     } else if old == new && to.scheme() == "http" {
-        ("moved_to_http", format!("sent to {}", to.origin().ascii_serialization()))
+        ("moved_to_http", sent(&to.origin().ascii_serialization()))
     } else if is_vendors_page(to) {
-        ("no_such_portal", format!("sent to {new}"))
+        ("no_such_portal", sent(new))
     } else if cloud::is_portal(old) && cloud::is_portal(new) && to.scheme() == "https" {
-        ("moved", format!("{old} is {new} now"))
+        ("moved", (format!("{old} is {new} now"), format!("{old} теперь {new}")))
     } else {
-        ("moved_elsewhere", format!("{old} sends to {}", to.origin().ascii_serialization()))
+        let to = to.origin().ascii_serialization();
+        ("moved_elsewhere", (format!("{old} sends to {to}"), format!("{old} перенаправляет на {to}")))
     };
     Finding::fail(Rung::Bitrix24, &Wrong::Own(code), found)
 }
@@ -113,6 +140,10 @@ fn is_marked(parts: &Parts) -> bool {
 }
 
 /// A refusal in one line: `INVALID_CREDENTIALS (401): "Invalid request credentials"`.
+pub(super) fn unjudged(why: &str) -> Phrase {
+    Phrase::new(format!("cannot be judged: {why}"), format!("судить нельзя: {why}"))
+}
+
 pub(super) fn told(error: &ApiError, status: u16) -> String {
     let code = match error.code.trim() {
         "" => "an error without a code".to_owned(),

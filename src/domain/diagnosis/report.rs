@@ -62,7 +62,7 @@ fn verdict(diagnosis: &Diagnosis) -> String {
 
 fn push(lines: &mut Vec<String>, finding: &Finding, language: Language) {
     let took = finding.took.map_or(String::new(), |took| format!("   [{}]", milliseconds(took)));
-    lines.push(format!("{} {:11} {}{took}", finding.standing.mark(), finding.rung.name(), finding.found));
+    lines.push(format!("{} {:11} {}{took}", finding.standing.mark(), finding.rung.name(), finding.found.get(language)));
     let more = [finding.cause.as_ref(), finding.proves.as_ref().filter(|_| finding.cause.is_some())];
     lines.extend(more.into_iter().flatten().map(|words| format!("              {}", words.get(language))));
     lines.extend(finding.advice.iter().map(|step| format!("              → {}", step.get(language))));
@@ -90,7 +90,7 @@ fn milliseconds(span: Duration) -> String {
 fn without_names(text: String, report: &Report<'_>) -> String {
     let profile = report.profile;
     let host = profile.root.url().host_str().unwrap_or_default();
-    let found = report.diagnosis.findings.iter().find(|it| it.rung == super::Rung::User).map(|it| it.found.as_str());
+    let found = report.diagnosis.findings.iter().find(|it| it.rung == super::Rung::User).map(|it| it.found.en());
     // `Ann Admin (1), administrator`
     let seen = found.and_then(|found| found.split_once(" (")).map(|(name, _)| name);
     let hidden = [
@@ -136,9 +136,9 @@ mod tests {
 
     fn diagnosis() -> Diagnosis {
         let findings = vec![
-            Finding::pass(Rung::Address, "webhook of user 27, https, acme.bitrix24.com"),
-            Finding::pass(Rung::User, "Ann Admin (27), administrator"),
-            Finding::fail(Rung::Scopes, &Wrong::Own("method_unavailable"), "crm\u{1b}[2J"),
+            Finding::pass(Rung::Address, "webhook of user 27, https, acme.bitrix24.com".to_owned()),
+            Finding::pass(Rung::User, "Ann Admin (27), administrator".to_owned()),
+            Finding::fail(Rung::Scopes, &Wrong::Own("method_unavailable"), "crm\u{1b}[2J".to_owned()),
         ];
         Diagnosis { findings, requests: 2, total: Duration::from_millis(123) }
     }

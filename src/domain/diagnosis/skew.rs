@@ -9,6 +9,8 @@ use super::{Answers, Finding, Rung, Wrong};
 use crate::domain::failure;
 use crate::domain::reply::Parts;
 
+pub const NO_TIME: (&str, &str) = ("the portal told no time", "портал не назвал время");
+
 /// Clocks further apart than this are worth a word (protocol.md, 7).
 const SKEW: f64 = 60.0;
 
@@ -17,7 +19,7 @@ pub fn by_header(parts: &Parts, answers: Answers<'_>) -> Finding {
     let date = parts.headers.iter().find(|(name, _)| name == "date").map(|(_, date)| date);
     match date.and_then(|date| rfc2822::DateTimeParser::new().parse_timestamp(date).ok()) {
         Some(theirs) => clock(theirs, answers),
-        None => Finding::unknown(Rung::Clock, "the portal told no time"),
+        None => Finding::unknown(Rung::Clock, NO_TIME),
     }
 }
 
@@ -27,14 +29,18 @@ pub fn clock(theirs: Timestamp, answers: Answers<'_>) -> Finding {
     let ahead = seconds(answers.ended, theirs);
     let behind = seconds(theirs, answers.sent) - 1.0;
     let (apart, words) = if ahead > 0.0 {
-        (ahead, "ahead of this machine's")
+        (ahead, ("ahead of this machine's", "спешат"))
     } else if behind > 0.0 {
-        (behind, "behind this machine's")
+        (behind, ("behind this machine's", "отстают"))
     } else {
-        return Finding::pass(Rung::Clock, "less than a second apart");
+        return Finding::pass(Rung::Clock, ("less than a second apart", "расходятся меньше чем на секунду"));
     };
     let span = Duration::try_from_secs_f64(apart.min(1e12)).unwrap_or_default();
-    let found = format!("the portal's is {} {words}", failure::seconds(span));
+    let span = failure::seconds(span);
+    let found = (
+        format!("the portal's is {span} {}", words.0),
+        format!("часы портала {} на {}", words.1, span.replace(" s", " с")),
+    );
     if apart < SKEW {
         return Finding::pass(Rung::Clock, found);
     }

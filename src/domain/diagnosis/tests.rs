@@ -68,7 +68,7 @@ fn a_healthy_batch_passes_from_the_credential_to_the_clock() {
     assert!(findings.iter().all(|finding| finding.standing == Standing::Pass), "{findings:#?}");
     let rungs: Vec<Rung> = findings.iter().map(|finding| finding.rung).collect();
     assert_eq!(rungs, [Rung::Credential, Rung::User, Rung::Scopes, Rung::Method, Rung::Plan, Rung::Clock]);
-    assert_eq!(findings[2].found, "im, and nothing more than is needed");
+    assert_eq!(findings[2].found.en(), "im, and nothing more than is needed");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn whose_credential_it_is_may_be_nobody_or_somebody_else() {
         assert_eq!(with("profile", nobody, Rung::User).code.as_deref(), Some("inactive_user"));
     }
     let other = with("profile", json!({ "ID": 1, "ADMIN": true, "NAME": "", "LAST_NAME": "" }), Rung::User);
-    assert_eq!((other.standing, other.found.as_str()), (Standing::Pass, "user 1, administrator; the address says 27"));
+    assert_eq!((other.standing, other.found.en()), (Standing::Pass, "user 1, administrator; the address says 27"));
     assert_eq!(with("profile", json!("odd"), Rung::User).standing, Standing::Unknown);
 }
 
@@ -115,7 +115,7 @@ fn clocks_are_compared_with_the_whole_time_that_the_request_took() {
         ("2026-09-10T11:59:09Z", "the portal's is 50 s behind this machine's"),
     ] {
         let finding = with("time", json!(told), Rung::Clock);
-        assert_eq!((finding.standing, finding.found.as_str()), (Standing::Pass, found), "{told}");
+        assert_eq!((finding.standing, finding.found.en()), (Standing::Pass, found), "{told}");
     }
     for far in ["2026-09-10T12:01:02Z", "2026-09-10T11:58:59Z"] {
         assert_eq!(with("time", json!(far), Rung::Clock).code.as_deref(), Some("clock_skew"), "{far}");
@@ -123,7 +123,7 @@ fn clocks_are_compared_with_the_whole_time_that_the_request_took() {
     let mut results = healthy();
     results["time"] = json!("odd");
     let by_header = judged(results.clone(), &[("date", "Thu, 10 Sep 2026 12:05:02 GMT")]);
-    assert_eq!(by_header[5].found, "the portal's is 300 s ahead of this machine's");
+    assert_eq!(by_header[5].found.en(), "the portal's is 300 s ahead of this machine's");
     assert_eq!(judged(results, &[])[5].standing, Standing::Unknown);
 }
 
@@ -132,7 +132,7 @@ fn a_renamed_cloud_portal_is_expected_and_any_other_move_is_a_warning() {
     let moved = |root: &str, to: &str| {
         let parts = parts(302, &[("location", to)], "");
         let finding = bitrix24(&profile(root), Contact::Reply(&parts));
-        (finding.code.unwrap(), finding.found)
+        (finding.code.unwrap(), finding.found.en().to_owned())
     };
     let acme = "https://acme.bitrix24.com/rest/";
     assert_eq!(
@@ -181,7 +181,7 @@ fn a_certificate_that_ends_soon_is_told_with_its_days() {
         };
         let way = Way { reached: true, secured: true, certificate: Some(certificate), ..Way::default() };
         let route = Route { trust: "this system's authorities".into(), ..Route::default() };
-        tls(Sight { profile: &acme(), route: &route, way: &way, failure: None, now }).found
+        tls(Sight { profile: &acme(), route: &route, way: &way, failure: None, now }).found.en().to_owned()
     };
     assert_eq!(
         found("2027-02-11T00:00:00Z"),

@@ -50,23 +50,23 @@ pub enum Wrong<'a> {
 
 impl Finding {
     /// A rung that holds.
-    pub fn pass(rung: Rung, found: impl Into<String>) -> Self {
+    pub fn pass(rung: Rung, found: impl Into<Phrase>) -> Self {
         let proves = WORDS.proves.get(rung.key()).cloned();
         Self { proves, ..Self::bare(rung, Standing::Pass, found) }
     }
 
     /// A rung that was tried and cannot be judged.
-    pub fn unknown(rung: Rung, found: impl Into<String>) -> Self {
+    pub fn unknown(rung: Rung, found: impl Into<Phrase>) -> Self {
         Self::bare(rung, Standing::Unknown, found)
     }
 
     /// A rung that was not tried, and why.
-    pub fn skipped(rung: Rung, found: impl Into<String>) -> Self {
+    pub fn skipped(rung: Rung, found: impl Into<Phrase>) -> Self {
         Self::bare(rung, Standing::Skipped, found)
     }
 
     /// A rung that does not hold.
-    pub fn fail(rung: Rung, wrong: &Wrong<'_>, found: impl Into<String>) -> Self {
+    pub fn fail(rung: Rung, wrong: &Wrong<'_>, found: impl Into<Phrase>) -> Self {
         let mut finding = Self::bare(rung, Standing::Fail, found);
         let code = match wrong {
             Wrong::Own(code) => {
@@ -97,7 +97,7 @@ impl Finding {
         finding
     }
 
-    fn bare(rung: Rung, standing: Standing, found: impl Into<String>) -> Self {
+    fn bare(rung: Rung, standing: Standing, found: impl Into<Phrase>) -> Self {
         Self {
             rung,
             standing,
@@ -189,7 +189,7 @@ mod tests {
     fn otherwise_is_about_the_code_where_it_can_be_and_about_the_rung_where_not() {
         let refused = |code: &str| {
             let error = ApiError { code: code.into(), description: None };
-            Finding::fail(Rung::Credential, &Wrong::Code(&error), "x").otherwise.unwrap()
+            Finding::fail(Rung::Credential, &Wrong::Code(&error), ("x", "x")).otherwise.unwrap()
         };
         assert!(refused("EXPIRED_TOKEN").en().contains("refresh token"));
         assert!(refused("INVALID_CREDENTIALS").en().contains("new webhook"));

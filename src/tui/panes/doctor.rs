@@ -89,7 +89,7 @@ fn alone(side: &Side, columns: usize, speech: Speech<'_>) -> Vec<Line<'static>> 
     for finding in &side.findings {
         let took = finding.took.map_or(String::new(), when::span);
         let room = columns.saturating_sub(2 + NAME + 9);
-        let found = visible::line(&finding.found).into_owned();
+        let found = visible::line(finding.found.get(speech.language)).into_owned();
         for (at, words) in text::wrap(&found, room.max(8)).into_iter().enumerate() {
             let first = at == 0;
             lines.push(Line::from(vec![
@@ -147,7 +147,9 @@ fn compared(sides: &[Side], columns: usize, speech: Speech<'_>) -> Vec<Line<'sta
         ];
         for finding in &findings {
             let (mark, style, words) = match finding {
-                Some(finding) => (finding.standing.mark(), style(finding.standing, theme), finding.found.as_str()),
+                Some(finding) => {
+                    (finding.standing.mark(), style(finding.standing, theme), finding.found.get(speech.language))
+                }
                 None => ("…", theme.quiet, ""),
             };
             spans.push(Span::styled(format!("{mark} "), style));
