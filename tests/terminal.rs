@@ -9,6 +9,7 @@ mod terminal {
 
     mod asking;
     mod disk;
+    mod follow_up;
     #[cfg(target_os = "linux")]
     mod hangup;
     #[cfg(target_os = "linux")]

@@ -64,14 +64,18 @@ fn look_up(pair: EntityPair, said: Said, asked: &Get, choice: Choice, timeout: D
         if let Err(why) = profile.root.check_scheme(profile.connection.allow_http) {
             return refuse(&output::as_sentence(&why.to_string()));
         }
+        // What was made of a pasted text is said before anything is sent.
+        if let Some(how) = &said.how {
+            output::sentence(how);
+        }
         for warning in &said.warnings {
             output::sentence(warning);
         }
         if let Some(host) = said.host.filter(|host| *host != profile.root.host()) {
             output::words(&format!("The page is on {host}; this lookup asks {}.", profile.root.host()));
         }
-        // A person sees at once what is asked. A script that gets its chat is told nothing.
-        let mut asides: Vec<String> = asker.notes.iter().cloned().chain(said.how).collect();
+        // A person is told about the portal at once. A script that gets its chat is not.
+        let mut asides = asker.notes.clone();
         if output::is_watched() && !asked.json {
             asides.drain(..).for_each(|aside| output::sentence(&aside));
         }

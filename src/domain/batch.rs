@@ -63,6 +63,11 @@ impl<'a> Results<'a> {
         self.member("result_time", key).and_then(TimeBlock::read)
     }
 
+    /// How many things the list of the command of this key has in all.
+    pub fn total(&self, key: &str) -> Option<i64> {
+        self.member("result_total", key).and_then(super::lenient::as_int)
+    }
+
     fn member(&self, name: &str, key: &str) -> Option<&'a Value> {
         self.0.get(name)?.get(key)
     }

@@ -4,6 +4,7 @@
 pub mod address;
 pub mod authorization;
 pub mod batch;
+pub mod card;
 pub mod chain;
 pub mod credential;
 pub mod diagnosis;
@@ -13,7 +14,10 @@ pub mod error_code;
 pub mod explanation;
 pub mod failure;
 pub mod language;
+pub mod lenient;
 pub mod lookup;
+pub mod mine;
+pub mod not_read;
 pub mod pasted;
 pub mod phases;
 pub mod profile;

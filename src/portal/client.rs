@@ -94,6 +94,12 @@ impl Client {
         }
     }
 
+    /// Asks a method that is no lookup, once. Callers see to it that the method only reads.
+    pub async fn read(&self, request: &Request, profile: &Profile, timeout: Duration) -> Result<Parts, Failure> {
+        check_profile(profile).map_err(|refused| Failure::Other { detail: refused.to_string() })?;
+        self.inquire(Inquiry::Of(request), profile, timeout, &|_, _| ()).await.end
+    }
+
     /// The same for what is no lookup, and with all that was seen on the way.
     pub(super) async fn inquire(
         &self,

@@ -7,6 +7,7 @@ pub mod explaining;
 pub mod keeper;
 pub mod opening;
 mod outcome;
+mod reading;
 mod refresh;
 pub mod reports;
 mod stored;
@@ -27,6 +28,7 @@ use crate::portal::oauth::Patience;
 
 use keeper::{ChainKeeper, Fingerprint};
 pub use outcome::{Answer, Learned, NotRefreshed, Notice};
+pub use reading::Read;
 use refresh::Turn;
 pub use stored::open;
 

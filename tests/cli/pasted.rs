@@ -33,10 +33,15 @@ fn each_form_asks_for_the_pair_it_names() {
 }
 
 #[test]
-fn how_it_was_understood_is_said_when_there_is_no_chat_and_not_when_there_is() {
+fn what_was_made_of_a_pasted_text_is_said_before_anything_is_sent_and_a_typed_pair_needs_no_words() {
     let portal = portal();
     let user = User::of(portal.webhook());
-    user.run(&["get", "deal 1663"]).expect(0).silent();
+    let ran = user.run(&["get", "deal 1663"]).expect(0);
+    assert_eq!((ran.out().as_str(), ran.words().as_str()), ("1437\n", "Deal 1663: CRM DEAL|1663.\n"));
+    user.run(&["get", "CRM", "DEAL|1663"]).expect(0).silent();
+    // Nobody was reached, and the words are there all the same.
+    let ran = User::of("http://127.0.0.1:9/rest/1/found/").run(&["get", "T80_6", "--json"]).expect(4);
+    assert!(ran.words().starts_with("The CRM binding code T80_6: CRM DYNAMIC_128|6.\n"), "{}", ran.words());
     let ran = user.run(&["get", "deal 9"]).expect(1).without_data();
     let words = ran.words();
     let lines: Vec<&str> = words.lines().collect();
@@ -49,9 +54,11 @@ fn a_page_of_another_portal_is_asked_for_here_with_a_word_about_it() {
     let portal = portal();
     let ran = User::of(portal.webhook()).run(&["get", "https://acme.bitrix24.com/crm/deal/details/1663/"]).expect(0);
     assert_eq!(ran.out(), "1437\n");
-    assert_eq!(ran.words(), format!("The page is on acme.bitrix24.com; this lookup asks {}.\n", portal.address()));
+    let asks = format!("The page is on acme.bitrix24.com; this lookup asks {}.", portal.address());
+    assert_eq!(ran.words(), format!("A deal's page: CRM DEAL|1663.\n{asks}\n"));
     let here = format!("http://{}/crm/deal/details/1663/", portal.address());
-    assert_eq!(User::of(portal.webhook()).run(&["get", &here]).expect(0).silent().out(), "1437\n");
+    let ran = User::of(portal.webhook()).run(&["get", &here]).expect(0);
+    assert_eq!((ran.out().as_str(), ran.words().as_str()), ("1437\n", "A deal's page: CRM DEAL|1663.\n"));
 }
 
 #[test]

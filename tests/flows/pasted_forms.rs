@@ -1,5 +1,8 @@
 //! Pages, notes and addresses that people paste in place of an id.
 
+use b24chat::domain::pasted::{Pasted, understand};
+use proptest::prelude::*;
+
 use crate::support::Explorer;
 
 fn pasted(text: &str) -> Explorer {
@@ -44,14 +47,92 @@ fn a_short_note_is_understood() {
 }
 
 #[test]
-fn an_address_with_a_secret_is_put_nowhere() {
-    let mut explorer = pasted("https://acme.bitrix24.com/rest/27/canaryabcdefghij/im.chat.get");
-    let screen = explorer.screen();
-    screen.hides(&["canary"]);
-    screen.shows(&["That address holds a secret, so it was not put into the field"]);
-    assert_eq!(explorer.model.entity_id.value(), "");
-    explorer.keys("<esc>");
-    explorer.screen().hides(&["holds a secret"]);
+fn a_webhook_goes_to_the_dialog_that_stores_it_and_never_into_the_field() {
+    for text in [
+        "https://other.bitrix24.de/rest/27/canaryabcdefghij/profile.json",
+        "curl https://other.bitrix24.de/rest/27/canaryabcdefghij/profile",
+        "WEBHOOK=https://other.bitrix24.de/rest/27/canaryabcdefghij/",
+    ] {
+        let mut explorer = pasted(text);
+        let screen = explorer.screen();
+        screen.hides(&["canary"]);
+        screen.shows(&[
+            "Add a profile",
+            "https://other.bitrix24.de/rest/ · webhook of user 27",
+            "secret store",
+            "name",
+        ]);
+        assert_eq!(explorer.model.entity_id.value(), "");
+        // The name that is proposed can be edited, and no address gets into it.
+        explorer.paste("https://other.bitrix24.de/rest/27/canaryabcdefghij/");
+        explorer.screen().hides(&["canary"]);
+        explorer.keys("2 <enter>");
+        assert_eq!(explorer.effects(), ["add other2 https://other.bitrix24.de/rest/ webhook of user 27"]);
+    }
+}
+
+#[test]
+fn the_pair_that_comes_along_with_a_webhook_waits_in_the_form() {
+    let body = r#"{"ENTITY_TYPE":"CRM","ENTITY_ID":"DEAL|1663"}"#;
+    for text in [
+        "https://other.bitrix24.de/rest/27/canaryabcdefghij/im.chat.get?ENTITY_TYPE=CRM&ENTITY_ID=DEAL%7C1663"
+            .to_owned(),
+        format!("curl -d '{body}' https://other.bitrix24.de/rest/27/canaryabcdefghij/im.chat.get"),
+    ] {
+        let mut explorer = pasted(&text);
+        explorer.screen().hides(&["canary"]);
+        explorer.screen().shows(&["The pair that came with it waits in the form: CRM DEAL|1663"]);
+        assert_eq!(pair(&explorer), ("CRM", "DEAL|1663"));
+        // Given up, the pair stays, and it is said where it would be asked now.
+        explorer.keys("<esc>");
+        assert_eq!(explorer.effects(), [""; 0]);
+        explorer.screen().shows(&["came from other.bitrix24.de, and this lookup would ask acme.bitrix24.com"]);
+        explorer.screen().shows(&["the pair in a REST address: CRM DEAL|1663"]);
+    }
+}
+
+#[test]
+fn the_webhook_that_is_open_already_is_not_added_again() {
+    let explorer =
+        pasted("https://acme.bitrix24.com/rest/27/canary0123456789/im.chat.get?ENTITY_TYPE=TASKS&ENTITY_ID=5");
+    explorer.screen().hides(&["canary", "Add a profile"]);
+    explorer.screen().shows(&["the address of the profile that is open"]);
+    assert_eq!(pair(&explorer), ("TASKS", "5"));
+}
+
+#[test]
+fn an_access_token_is_put_nowhere_and_an_address_without_a_secret_says_so() {
+    let explorer =
+        pasted("https://acme.bitrix24.com/rest/im.chat.get?auth=canaryabcdefghij&ENTITY_TYPE=TASKS&ENTITY_ID=5");
+    explorer.screen().hides(&["canary"]);
+    explorer.screen().shows(&["That address holds an access token"]);
+    assert_eq!(pair(&explorer), ("TASKS", "5"));
+    let explorer = pasted("https://other.bitrix24.de/rest/im.chat.get?ENTITY_TYPE=TASKS&ENTITY_ID=5");
+    explorer.screen().shows(&["holds no secret; its pair is in the form", "would ask acme.bitrix24.com"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_text_that_is_no_known_form_comes_out_byte_for_byte(text in "\\PC{1,80}") {
+        prop_assume!(understand(&text) == Pasted::Plain);
+        let explorer = pasted(&text);
+        prop_assert_eq!(explorer.model.entity_id.value(), text);
+        prop_assert_eq!(&explorer.model.entity_id.understood, &None);
+    }
+
+    #[test]
+    fn a_text_that_is_understood_as_a_pair_says_so_on_the_screen(
+        text in prop::sample::select(&["deal ", "D_", "CRM/DEAL|", "task ", "/crm/deal/details/", "/workgroups/group/"][..]),
+        number in 1..100_000_u32,
+    ) {
+        let explorer = pasted(&format!("{text}{number}"));
+        let (kind, id) = pair(&explorer);
+        let said = explorer.model.entity_id.understood.clone().unwrap();
+        prop_assert!(said.ends_with(&format!(": {kind} {id}")), "{said}");
+        explorer.screen().shows(&[&said]);
+    }
 }
 
 #[test]

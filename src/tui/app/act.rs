@@ -5,7 +5,7 @@ use super::effect::{Effect, Ending};
 use super::focus::Focus;
 use super::message::Moment;
 use super::model::{Model, Overlay};
-use super::{flight, profiles, typing, why};
+use super::{flight, follow_up, profiles, typing, why};
 use crate::domain::entity::{EntityPair, InvalidPair};
 use crate::domain::language::Language;
 use crate::tui::keys::{Action, Place};
@@ -72,6 +72,8 @@ pub fn act(model: &mut Model, action: Action, now: Moment) -> Vec<Effect> {
         Action::WhyNull => why::open(model),
         Action::FollowMove => profiles::ask_to_follow(model),
         Action::Report => profiles::show_report(model, now),
+        Action::FollowUp => follow_up::open_card(model),
+        Action::MyChats => follow_up::open_my_chats(model),
         Action::Help => {
             model.overlay = Some(Overlay::Help(Help { place: place_below(model), scroll: 0 }));
             Vec::new()
@@ -158,6 +160,8 @@ fn take(model: &mut Model, now: Moment) -> Vec<Effect> {
         Place::Moved => profiles::follow(model),
         Place::Report => profiles::save_report(model),
         Place::WhyNull => why::take(model),
+        Place::Card => follow_up::ask_card(model),
+        Place::MyChats => follow_up::take_my_chats(model),
         _ => Vec::new(),
     }
 }
@@ -234,6 +238,16 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
         Place::Doctor => {
             if let Some(Overlay::Doctor(doctor)) = &mut model.overlay {
                 doctor.scroll = doctor.scroll.saturating_add_signed(by);
+            }
+        }
+        Place::Card => {
+            if let Some(Overlay::Card(card)) = &mut model.overlay {
+                card.scroll = card.scroll.saturating_add_signed(by);
+            }
+        }
+        Place::MyChats => {
+            if let Some(Overlay::MyChats(list)) = &mut model.overlay {
+                list.cursor = list.cursor.saturating_add_signed(by);
             }
         }
         Place::Types => {

@@ -2,7 +2,7 @@
 //! hints ask here, and so does the machine before it acts.
 
 use super::model::{Model, Portal};
-use super::{profiles, why};
+use super::{follow_up, profiles, why};
 use crate::domain::entity::EntityPair;
 use crate::tui::keys::Action;
 use crate::tui::panes::response::Tab;
@@ -30,7 +30,8 @@ pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {
             Some("nothing was searched for")
         }
         Action::NextTab | Action::PreviousTab if model.shown.is_none() => Some("there is no reply yet"),
-        Action::Examine => no_portal(model),
+        Action::Examine | Action::MyChats => no_portal(model),
+        Action::FollowUp if follow_up::found(model).is_none() => Some("the lookup that is shown found no chat"),
         Action::Report => profiles::report_text(model, None).err(),
         Action::WhyNull => why::of_shown(model).err(),
         Action::FollowMove => profiles::moved(model).err(),

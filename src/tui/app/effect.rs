@@ -1,5 +1,7 @@
 //! Everything the machine can ask of the outside, as data. The driver carries it out.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::flight::FlightId;
@@ -8,6 +10,7 @@ use crate::domain::credential::Credential;
 use crate::domain::explanation::Explanation;
 use crate::domain::lookup::Lookup;
 use crate::domain::record::{Record, RecordId};
+use crate::domain::reply::ChatId;
 
 /// A request to the outside.
 #[derive(Clone, Debug)]
@@ -62,6 +65,19 @@ pub enum Effect {
     },
     /// Nobody waits for that explanation any more.
     AbandonExplanation(u64),
+    /// Read what the portal tells about a chat, in one batch that only reads.
+    ReadCard {
+        number: u64,
+        chat: ChatId,
+        timeout: Duration,
+    },
+    /// Read my own chats, page by page.
+    ReadMine {
+        number: u64,
+        timeout: Duration,
+    },
+    /// Nobody waits for that reading any more.
+    AbandonRead(u64),
     /// Give the terminal back and go to sleep until woken.
     Suspend,
     Leave(Ending),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::effect::Effect;
 use super::focus::Focus;
+use super::follow_up;
 use super::message::Moment;
 use super::model::{Model, Portal, Shown};
 use super::typing;
@@ -85,7 +86,7 @@ pub fn send(model: &mut Model, pair: EntityPair, now: Moment) -> Vec<Effect> {
     // What lay over the answer, or took keys for the one before, is out of the way.
     model.shown = None;
     model.notice = None;
-    model.overlay = None;
+    effects.extend(model.overlay.take().iter().flat_map(follow_up::give_up));
     model.response.searching = false;
     model.result_scroll = 0;
     effects.push(Effect::Ask { flight: id, lookup, at: now.wall });

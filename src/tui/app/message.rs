@@ -6,9 +6,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::flight::FlightId;
+use crate::domain::card::Card;
 use crate::domain::diagnosis::{Diagnosis, Finding};
 use crate::domain::explanation::Explained;
 use crate::domain::language::{Language, Phrase};
+use crate::domain::mine::Page;
+use crate::domain::not_read::NotRead;
 use crate::domain::phases::Phase;
 use crate::domain::profile::{Profile, Sketch};
 use crate::domain::record::{Record, RecordId};
@@ -96,6 +99,16 @@ pub enum Message {
     Explained {
         number: u64,
         explained: Box<Explained>,
+    },
+    /// The details of a chat's card came, or why they did not.
+    CardRead {
+        number: u64,
+        end: Result<Box<Card>, NotRead>,
+    },
+    /// A page of my chats came, or why none did.
+    MineRead {
+        number: u64,
+        page: Result<Page, NotRead>,
     },
     /// Something a person should know, until they put it away.
     Told(String),

@@ -9,6 +9,7 @@ pub mod available;
 pub mod effect;
 pub mod flight;
 pub mod focus;
+pub mod follow_up;
 pub mod message;
 pub mod model;
 pub mod pointer;

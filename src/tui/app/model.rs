@@ -14,12 +14,14 @@ use crate::domain::language::Language;
 use crate::domain::profile::Profile;
 use crate::domain::record::{Record, RecordId};
 use crate::tui::keys::Place;
+use crate::tui::panes::card::ChatCard;
 use crate::tui::panes::doctor::Doctor;
 use crate::tui::panes::entity_id::EntityIdPane;
 use crate::tui::panes::entity_type::EntityTypePane;
 use crate::tui::panes::help::Help;
 use crate::tui::panes::history::HistoryPane;
 use crate::tui::panes::moved::Moved;
+use crate::tui::panes::my_chats::MyChats;
 use crate::tui::panes::new_profile::NewProfile;
 use crate::tui::panes::palette::Palette;
 use crate::tui::panes::profiles::ProfileList;
@@ -65,6 +67,8 @@ pub enum Overlay {
     },
     Moved(Moved),
     WhyNull(Box<WhyNull>),
+    Card(ChatCard),
+    MyChats(MyChats),
 }
 
 /// A sentence for the person at the screen.
@@ -165,6 +169,14 @@ impl Model {
         self.notice = Some(Notice { words: words.into(), passing: true });
     }
 
+    /// Puts a pair into the form, with words that say where it comes from. Nothing is sent.
+    pub fn fill(&mut self, pair: &EntityPair, how: String) {
+        self.entity_type.value = pair.entity_type().to_owned();
+        self.type_touched = true;
+        self.entity_id.set(pair.entity_id());
+        self.entity_id.understood = Some(how);
+    }
+
     /// Shows a lookup, from its beginning.
     pub fn show(&mut self, shown: Shown) {
         self.response.show(&shown.record.end);
@@ -183,6 +195,8 @@ impl Model {
             (Some(Overlay::Report { .. }), _) => Place::Report,
             (Some(Overlay::Moved(_)), _) => Place::Moved,
             (Some(Overlay::WhyNull(_)), _) => Place::WhyNull,
+            (Some(Overlay::Card(_)), _) => Place::Card,
+            (Some(Overlay::MyChats(_)), _) => Place::MyChats,
             (None, Focus::EntityType) if self.entity_type.chooser.is_some() => Place::Types,
             (None, Focus::History) if self.history.filtering => Place::Filter,
             (None, Focus::Response) if self.response.searching => Place::Search,
@@ -240,7 +254,7 @@ impl Model {
             chooser.cursor = chooser.cursor.min(chooser.choices().len().saturating_sub(1));
         }
         let help_end = self.help_end();
-        let room = self.room();
+        let (room, language) = (self.room(), self.language);
         let speech = Speech { theme: &self.theme, language: self.language };
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => {
@@ -259,6 +273,12 @@ impl Model {
             Some(Overlay::WhyNull(why)) => {
                 why.cursor = why.cursor.min(why.explanation.hypotheses.len().saturating_sub(1));
             }
+            Some(Overlay::Card(card)) => {
+                let area = ChatCard::area(room);
+                let lines = card.lines(usize::from(area.width.saturating_sub(4)), language, &self.theme).len();
+                card.scroll = card.scroll.min(lines.saturating_sub(usize::from(area.height.saturating_sub(2))));
+            }
+            Some(Overlay::MyChats(list)) => list.cursor = list.cursor.min(list.choices().len().saturating_sub(1)),
             Some(Overlay::NewProfile(_) | Overlay::Moved(_)) | None => {}
         }
     }

@@ -1,9 +1,9 @@
 //! Profiles in the machine: choosing one, adding one, examining them, following a portal that moved.
 
 use super::effect::Effect;
-use super::flight;
 use super::message::Moment;
 use super::model::{Model, Overlay, Portal};
+use super::{flight, follow_up};
 use jiff::Timestamp;
 
 use crate::domain::diagnosis::{Diagnosis, Finding, Report, check_report, report};
@@ -175,7 +175,18 @@ pub fn put_away(model: &mut Model) -> Vec<Effect> {
         }
         Some(Overlay::Doctor(doctor)) if !doctor.is_over() => vec![Effect::AbandonExamination(doctor.number)],
         Some(Overlay::WhyNull(why)) if why.is_asking() => vec![Effect::AbandonExplanation(why.number)],
-        _ => Vec::new(),
+        Some(Overlay::NewProfile(NewProfile::Name { root, pair: Some(_), .. })) => {
+            // The pair stays in the form, and would now be asked elsewhere.
+            if let Portal::Open(profile) = &model.portal
+                && profile.root.host() != root.host()
+            {
+                let (pasted, asked) = (root.host(), profile.root.host());
+                model.say(format!("The pair came from {pasted}, and this lookup would ask {asked}."));
+            }
+            Vec::new()
+        }
+        Some(other) => follow_up::give_up(&other),
+        None => Vec::new(),
     }
 }
 

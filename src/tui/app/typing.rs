@@ -3,14 +3,24 @@
 use super::effect::Effect;
 use super::focus::Focus;
 use super::model::{Model, Overlay, Portal};
+use crate::domain::address::RestRoot;
+use crate::domain::credential::Credential;
+use crate::domain::entity::EntityPair;
 use crate::domain::pasted::{self, Pasted};
 use crate::domain::visible;
 use crate::tui::keys::{Chord, Place};
+use crate::tui::panes::new_profile::NewProfile;
 use crate::tui::ui::field;
 
 const HOLDS_A_SECRET: &str = "That address holds a secret, so it was not put into the field and is kept nowhere. To ask \
                               that portal, open the profiles (p outside text fields, or Ctrl-P) and add one with Ctrl-A, \
                               where it can be pasted unseen.";
+
+const HOLDS_A_TOKEN: &str = "That address holds an access token, so it was not put into the field and is kept nowhere. A token \
+                             alone ends within the hour: b24chat profile add stores one together with what replaces it.";
+
+const NOT_A_NAME: &str =
+    "That address holds a secret, and a name is shown: it was not taken. Type a name for the profile.";
 
 /// A key that is no action: text for the field that has the keys, if one has.
 pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
@@ -50,6 +60,13 @@ pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
                 list.cursor = 0;
             }
         }
+        Place::MyChats => {
+            if let Some(Overlay::MyChats(list)) = &mut model.overlay
+                && field::press(&mut list.typed, chord)
+            {
+                list.cursor = 0;
+            }
+        }
         Place::NewProfile => {
             if let Some(Overlay::NewProfile(adding)) = &mut model.overlay {
                 adding.press(chord);
@@ -71,12 +88,18 @@ pub fn recall(model: &mut Model) -> Vec<Effect> {
 pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.place() {
         Place::NewProfile => {
-            if let Some(Overlay::NewProfile(adding)) = &mut model.overlay {
+            let Some(Overlay::NewProfile(adding)) = &mut model.overlay else { return Vec::new() };
+            // A name is shown while it is typed.
+            if matches!(adding, NewProfile::Name { .. })
+                && matches!(pasted::understand(text), Pasted::Credential { .. })
+            {
+                model.say(NOT_A_NAME);
+            } else {
                 adding.paste(text);
             }
             Vec::new()
         }
-        Place::Types | Place::Filter | Place::Search | Place::Palette | Place::Profiles => {
+        Place::Types | Place::Filter | Place::Search | Place::Palette | Place::Profiles | Place::MyChats => {
             // Taken as a type it would be sent, and kept in the history.
             let words = match pasted::understand(text) {
                 Pasted::Credential { .. } => Some(HOLDS_A_SECRET.to_owned()),
@@ -93,7 +116,7 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             }
             effects
         }
-        Place::Help | Place::Doctor | Place::Report | Place::Moved => Vec::new(),
+        Place::Help | Place::Doctor | Place::Report | Place::Moved | Place::Card => Vec::new(),
         _ => {
             model.focus = Focus::EntityId;
             understand(model, text);
@@ -106,10 +129,7 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
 fn understand(model: &mut Model, text: &str) {
     match pasted::understand(text) {
         Pasted::Pair { pair, how, host, mut warnings } => {
-            model.entity_type.value = pair.entity_type().to_owned();
-            model.type_touched = true;
-            model.entity_id.set(pair.entity_id());
-            model.entity_id.understood = Some(visible::line(&how).into_owned());
+            model.fill(&pair, visible::line(&how).into_owned());
             warnings.extend(other_host(model, host.as_deref()));
             if !warnings.is_empty() {
                 model.say(visible::line(&warnings.join("; ")));
@@ -119,20 +139,45 @@ fn understand(model: &mut Model, text: &str) {
             "That names chat {id} itself, so there is nothing to look up: its dialog is {}.",
             id.dialog_id()
         )),
-        Pasted::Credential { pair, .. } => {
-            if let Some(pair) = pair {
-                model.entity_type.value = pair.entity_type().to_owned();
-                model.type_touched = true;
-                model.entity_id.set(pair.entity_id());
-            }
-            model.say(HOLDS_A_SECRET);
-        }
+        Pasted::Credential { root, credential, pair, notes } => of_portal(model, root, credential, pair, notes),
         Pasted::Refused(why) => model.say(visible::line(&why)),
         Pasted::Plain => match model.entity_id.paste(text) {
             Ok(None) => {}
             Ok(Some(remark)) => model.mention(remark),
             Err(why) => model.mention(why),
         },
+    }
+}
+
+/// An address of the REST interface: its pair goes into the form, and a webhook's secret on its way to the
+/// secret store, by the dialog that asks for a name. Nothing of the secret is shown.
+fn of_portal(
+    model: &mut Model,
+    root: RestRoot,
+    credential: Option<Credential>,
+    pair: Option<EntityPair>,
+    notes: Vec<String>,
+) {
+    if let Some(pair) = &pair {
+        model.fill(pair, visible::line(&format!("the pair in a REST address: {pair}")).into_owned());
+    }
+    let is_open = match &model.portal {
+        Portal::Open(profile) => profile.root == root && credential.as_ref() == Some(&profile.credential),
+        Portal::Opening(_) | Portal::Missing(_) => false,
+    };
+    let (host, came_along) = (root.host(), pair.is_some());
+    match credential {
+        Some(_) if is_open => model.say("That is the address of the profile that is open; its secret was put nowhere."),
+        Some(credential @ Credential::Webhook { .. }) => {
+            model.overlay = Some(Overlay::NewProfile(NewProfile::named(root, credential, notes, pair)));
+        }
+        Some(Credential::OAuth { .. }) => model.say(HOLDS_A_TOKEN),
+        None => {
+            let mut words = vec![format!("That is an address of the portal {host} and holds no secret")];
+            words.push(if came_along { "its pair is in the form" } else { "it names no pair" }.to_owned());
+            words.extend(other_host(model, came_along.then_some(host.as_str())));
+            model.say(visible::line(&words.join("; ")));
+        }
     }
 }
 

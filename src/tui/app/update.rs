@@ -8,7 +8,7 @@ use super::effect::{Effect, Ending};
 use super::focus::Focus;
 use super::message::{Message, Moment};
 use super::model::{Model, Portal, Shown};
-use super::{act, flight, pointer, profiles, typing, why};
+use super::{act, flight, follow_up, pointer, profiles, typing, why};
 use crate::domain::record::RecordId;
 use crate::domain::summary::Summary;
 use crate::tui::keys::{self, Chord};
@@ -80,6 +80,14 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         }
         Message::Explained { number, explained } => {
             why::explained(model, number, explained);
+            Vec::new()
+        }
+        Message::CardRead { number, end } => {
+            follow_up::card_read(model, number, end);
+            Vec::new()
+        }
+        Message::MineRead { number, page } => {
+            follow_up::mine_read(model, number, page);
             Vec::new()
         }
         Message::Told(words) => {

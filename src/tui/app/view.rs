@@ -120,6 +120,8 @@ fn draw_over(model: &Model, frame: &mut Frame, layout: &Layout) {
         Some(Overlay::Report { page, .. }) => page.draw(frame, model.room(), &model.theme),
         Some(Overlay::WhyNull(why)) => why.draw(frame, model.room(), model.language, &model.theme),
         Some(Overlay::Moved(moved)) => moved.draw(frame, &model.theme),
+        Some(Overlay::Card(card)) => card.draw(frame, model.room(), model.language, &model.theme),
+        Some(Overlay::MyChats(list)) => list.draw(frame, model.room(), model.language, &model.theme),
         None => {}
     }
 }

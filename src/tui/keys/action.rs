@@ -43,6 +43,10 @@ pub enum Action {
     WhyNull,
     /// Show the doctor's report.
     Report,
+    /// The card of the chat that was found.
+    FollowUp,
+    /// The picker of my own chats.
+    MyChats,
     Help,
     Suspend,
     Leave,

@@ -34,6 +34,10 @@ pub enum Place {
     WhyNull,
     /// The question whether to follow a portal that moved.
     Moved,
+    /// The card of the chat that was found.
+    Card,
+    /// The picker of my own chats.
+    MyChats,
     /// Everywhere but in text fields.
     Outside,
     Anywhere,
@@ -52,6 +56,7 @@ impl Place {
                 | Self::Palette
                 | Self::Profiles
                 | Self::NewProfile
+                | Self::MyChats
         )
     }
 
@@ -67,6 +72,8 @@ impl Place {
                 | Self::Report
                 | Self::Moved
                 | Self::WhyNull
+                | Self::Card
+                | Self::MyChats
         )
     }
 }

@@ -61,6 +61,16 @@ pub fn prose(place: Place) -> (&'static str, &'static str) {
             "Each rung is a check and says what it proves. The first that fails is the part that is wrong; what \
              cannot be judged is said to be unknown.",
         ),
+        Place::Card => (
+            "Chat",
+            "The chat that was found. What is known of it costs nothing; title, owner and members are asked for when you \
+             say so, in one request that only reads.",
+        ),
+        Place::MyChats => (
+            "My chats",
+            "Your own conversations that carry a pair, to fill the form with one. They are asked for when you say so; taking \
+             one sends nothing.",
+        ),
         Place::Help | Place::Palette | Place::Outside | Place::Anywhere => ("Keys", "What every key does."),
     }
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::address::RestRoot;
 use crate::domain::credential::Credential;
+use crate::domain::entity::EntityPair;
 use crate::domain::pasted;
 use crate::domain::visible;
 use crate::tui::keys::{Chord, Key};
@@ -33,6 +34,8 @@ pub enum NewProfile {
         credential: Credential,
         notes: Vec<String>,
         name: Input,
+        /// It came along with the address, and is in the form already.
+        pair: Option<Box<EntityPair>>,
     },
 }
 
@@ -44,6 +47,13 @@ impl Default for NewProfile {
 }
 
 impl NewProfile {
+    /// The address is here already, from a text that was pasted elsewhere: what is missing is a name.
+    pub fn named(root: RestRoot, credential: Credential, notes: Vec<String>, pair: Option<EntityPair>) -> Self {
+        let host = root.host();
+        let name = Input::new(host.split(['.', ':']).next().unwrap_or("portal").to_owned());
+        Self::Name { root, credential, notes, name, pair: pair.map(Box::new) }
+    }
+
     /// A key that is no action.
     pub fn press(&mut self, chord: Chord) {
         match self {
@@ -69,9 +79,7 @@ impl NewProfile {
         let Self::Address { typed, refused } = self else { return };
         match pasted::webhook(typed) {
             Ok((root, credential, notes)) => {
-                let host = root.host();
-                let name = Input::new(host.split(['.', ':']).next().unwrap_or("portal").to_owned());
-                *self = Self::Name { root, credential, notes, name };
+                *self = Self::named(root, credential, notes, None);
             }
             Err(why) => {
                 *refused = Some(why);
@@ -108,10 +116,19 @@ impl NewProfile {
                     ));
                 }
             }
-            Self::Name { root, credential, notes, name } => {
+            Self::Name { root, credential, notes, name, pair } => {
                 lines.extend(text::paragraph(&format!("{} · {}", root, credential.words()), columns, theme.strong));
                 for note in notes {
                     lines.extend(text::paragraph(&visible::line(note), columns, theme.quiet));
+                }
+                lines.extend(text::paragraph(
+                    "The address holds a secret, which is not shown. Enter puts it into the secret store, under this name.",
+                    columns,
+                    theme.text,
+                ));
+                if let Some(pair) = pair {
+                    let words = format!("The pair that came with it waits in the form: {pair}. Nothing is sent.");
+                    lines.extend(text::paragraph(&visible::line(&words), columns, theme.text));
                 }
                 lines.push(Line::default());
                 lines.push(Line::styled("name", theme.quiet));

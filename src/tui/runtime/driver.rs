@@ -41,8 +41,8 @@ pub struct Driver {
     portals: Portals,
     keeper: Keeper,
     flights: HashMap<u64, Asking>,
-    /// Examinations and explanations on their way, by their number; two sides may have the same.
-    examinations: Vec<(u64, AbortHandle)>,
+    /// Examinations, explanations and follow-up reads on their way, by their number; two sides of one may have the same.
+    readings: Vec<(u64, AbortHandle)>,
     /// Requests that were given up just after their answer had gone to the history: they have their record.
     outrun: HashSet<u64>,
     /// The record that comes next is of such a request.
@@ -72,7 +72,7 @@ impl Driver {
             portals,
             keeper,
             flights: HashMap::new(),
-            examinations: Vec::new(),
+            readings: Vec::new(),
             outrun: HashSet::new(),
             is_kept: false,
             tell,
@@ -108,22 +108,28 @@ impl Driver {
     fn carry_out_of_profiles(&mut self, effect: Effect) {
         let Some(runtime) = &self.runtime else { return };
         let handle = runtime.handle();
+        self.readings.retain(|(_, task)| !task.is_finished());
         match effect {
             Effect::ListProfiles => self.portals.list(handle),
             Effect::UseProfile(name) => self.portals.open(handle, name),
             Effect::AddProfile { name, root, credential } => self.portals.add(handle, name, root, credential),
             Effect::ChangeRoot { profile, root } => self.portals.change_root(handle, profile, root),
             Effect::Examine { number, side, profile } => {
-                self.examinations.retain(|(_, task)| !task.is_finished());
-                self.examinations.push((number, self.portals.examine(handle, number, side, profile)));
+                self.readings.push((number, self.portals.examine(handle, number, side, profile)));
+            }
+            Effect::ReadCard { number, chat, timeout } => {
+                self.readings.push((number, self.portals.read_card(handle, number, chat, timeout)));
+            }
+            Effect::ReadMine { number, timeout } => {
+                self.readings.push((number, self.portals.read_mine(handle, number, timeout)));
             }
             Effect::Explain { number, explanation } => {
-                self.examinations.retain(|(_, task)| !task.is_finished());
-                self.examinations.push((number, self.portals.explain(handle, number, explanation)));
+                self.readings.retain(|(_, task)| !task.is_finished());
+                self.readings.push((number, self.portals.explain(handle, number, explanation)));
             }
             Effect::SaveReport(text) => self.portals.save_report(handle, text),
-            Effect::AbandonExamination(number) | Effect::AbandonExplanation(number) => {
-                for (_, task) in self.examinations.extract_if(.., |(of, _)| *of == number) {
+            Effect::AbandonExamination(number) | Effect::AbandonExplanation(number) | Effect::AbandonRead(number) => {
+                for (_, task) in self.readings.extract_if(.., |(of, _)| *of == number) {
                     task.abort();
                 }
             }

@@ -7,6 +7,7 @@ mod driver;
 mod input;
 mod keeper;
 mod portals;
+mod reads;
 mod screen;
 #[cfg(unix)]
 mod signals;

@@ -254,7 +254,7 @@ impl Portals {
         }));
     }
 
-    fn say(&self, message: Message) {
+    pub(super) fn say(&self, message: Message) {
         // When nobody listens the program is ending.
         let _ = self.tell.send(message);
     }

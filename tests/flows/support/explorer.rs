@@ -198,6 +198,9 @@ impl Explorer {
                 | Effect::SaveReport(_)
                 | Effect::Explain { .. }
                 | Effect::AbandonExplanation(_)
+                | Effect::ReadCard { .. }
+                | Effect::ReadMine { .. }
+                | Effect::AbandonRead(_)
                 | Effect::Abandon(_)
                 | Effect::Suspend
                 | Effect::Leave(_) => None,
@@ -230,6 +233,9 @@ fn words(effect: &Effect) -> String {
         Effect::ChangeRoot { profile, root } => format!("change {profile} to {root}"),
         Effect::Examine { side, profile, .. } => format!("examine {side} {}", profile.as_deref().unwrap_or("open")),
         Effect::AbandonExamination(_) => "abandon examination".to_owned(),
+        Effect::ReadCard { chat, .. } => format!("read card {chat}"),
+        Effect::ReadMine { .. } => "read my chats".to_owned(),
+        Effect::AbandonRead(_) => "abandon read".to_owned(),
         Effect::SaveReport(text) => format!("save {}", text.lines().nth(2).unwrap_or_default()),
         Effect::Explain { explanation, .. } => format!("explain {}", explanation.pair),
         Effect::AbandonExplanation(_) => "abandon explanation".to_owned(),
