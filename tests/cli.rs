@@ -5,6 +5,9 @@ mod cli {
     pub mod servers;
     pub mod support;
 
+    mod code;
+    #[cfg(unix)]
+    mod code_runs;
     mod demo;
     mod ends;
     mod explain;

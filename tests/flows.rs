@@ -9,6 +9,8 @@ mod any_messages;
 mod any_size;
 #[path = "flows/cancelling.rs"]
 mod cancelling;
+#[path = "flows/copying.rs"]
+mod copying;
 #[path = "flows/follow_up.rs"]
 mod follow_up;
 #[path = "flows/headers_and_sent.rs"]

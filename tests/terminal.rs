@@ -8,6 +8,7 @@ mod terminal {
     pub mod support;
 
     mod asking;
+    mod copying;
     mod disk;
     mod follow_up;
     #[cfg(target_os = "linux")]

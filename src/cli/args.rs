@@ -11,6 +11,7 @@ use super::profile::args::ProfileCommand;
 use crate::demo;
 use crate::domain::language::Language;
 use crate::domain::lookup::DEFAULT_TIMEOUT;
+use crate::domain::snippet::Idiom;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -54,6 +55,8 @@ pub enum Command {
     History(HistoryCommand),
     /// Find out which part of a credential or a connection is wrong
     Doctor(Doctor),
+    /// Write the same call in another language; nothing is sent
+    Code(Code),
     /// Add, list, show, choose and remove portals
     #[command(subcommand)]
     Profile(ProfileCommand),
@@ -101,10 +104,28 @@ impl Command {
             Self::History(HistoryCommand::List(_)) => "history list",
             Self::History(HistoryCommand::Export(_)) => "history export",
             Self::Doctor(_) => "doctor",
+            Self::Code(_) => "code",
             Self::Profile(profile) => profile.name(),
             Self::Demo(_) => "demo",
         }
     }
+}
+
+#[derive(Debug, Arguments)]
+#[command(after_help = CODE_HELP)]
+pub struct Code {
+    /// curl, js, bx24, php, crest, go, python, http or powershell
+    #[arg(value_name = "LANG")]
+    pub idiom: Idiom,
+    /// The entity type, such as CRM; or, alone, something that names both: a page's address, 'deal 1663', JSON
+    #[arg(value_name = "TYPE|PASTED")]
+    pub first: String,
+    /// The entity id, such as 'DEAL|1663' (in quotes: the bar means something to the shell)
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
+    pub second: Option<String>,
+    /// Write the secret into the code; without it a variable of the environment stands there
+    #[arg(long)]
+    pub with_secret: bool,
 }
 
 #[derive(Debug, Arguments)]
@@ -230,6 +251,32 @@ Exit codes:
     5  the reply is no answer
     6  this program's own files failed
   130  interrupted";
+
+/// What `code --help` ends with.
+const CODE_HELP: &str = "\
+Languages:
+  curl        a shell and curl; by webhook or by access token, as the profile has it
+  js          JavaScript with @bitrix24/b24jssdk
+  bx24        JavaScript in a page of the portal, with BX24.js
+  php         PHP with bitrix24/b24phpsdk
+  crest       PHP with CRest
+  go          Go with bitrix24/b24gosdk
+  python      Python with b24pysdk
+  http        a .http file of an editor
+  powershell  PowerShell
+
+Examples:
+  b24chat code curl CRM 'DEAL|1663'
+  b24chat code js 'deal 1663' > chat.mjs
+  b24chat -p acme code python https://acme.bitrix24.com/crm/deal/details/1663/
+
+The code is on standard output, words are on standard error. Nothing is sent. The portal's address is that of
+the profile that get would ask; where none is named, an invented one stands there.
+
+Exit codes:
+    0  written
+    2  usage or invalid input, or --with-secret and no portal is named
+    6  this program's own files failed";
 
 /// What `doctor --help` ends with.
 const DOCTOR_HELP: &str = "\

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
 
-use super::args::{Explain, Get};
+use super::args::Explain;
 use super::get::printed;
 use super::question::{self, Question};
 use super::signals::interrupted;
@@ -24,8 +24,7 @@ use crate::session::explaining::Explained;
 use crate::session::opening;
 
 pub fn run(asked: &Explain, choice: Choice, timeout: Duration, language: Language) -> Exit {
-    let question = Get { first: asked.first.clone(), second: asked.second.clone(), json: asked.json, raw: false };
-    let (pair, how, warnings) = match question::understand(&question) {
+    let (pair, how, warnings) = match question::understand(&asked.first, asked.second.as_deref()) {
         Ok(Question::Pair { pair, how, warnings, .. }) => (pair, how, warnings),
         Ok(Question::Chat { id, .. }) => {
             output::words("That names a chat itself: there is nothing to explain, and nothing was asked.");

@@ -31,7 +31,7 @@ const AT_ONCE: Duration = Duration::from_millis(300);
 const SETTLING: Duration = Duration::from_secs(10);
 
 pub fn run(asked: &Get, choice: Choice, timeout: Duration) -> Exit {
-    match question::understand(asked) {
+    match question::understand(&asked.first, asked.second.as_deref()) {
         Ok(Question::Chat { id, host }) => already_a_chat(id, host.as_deref(), asked),
         Ok(Question::Pair { pair, how, host, warnings }) => {
             look_up(pair, Said { how, host, warnings }, asked, choice, timeout)

@@ -2,6 +2,7 @@
 //! error, and the exit code says how it ended.
 
 mod args;
+mod code;
 mod demo;
 mod doctor;
 mod exit;
@@ -74,6 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Some(Command::History(HistoryCommand::List(list))) => history::list(&list),
         Some(Command::History(HistoryCommand::Export(export))) => history::export(&export),
         Some(Command::Doctor(asked)) => doctor::run(&asked, source::choose(args.demo, args.profile), args.timeout),
+        Some(Command::Code(asked)) => code::run(&asked, source::choose(args.demo, args.profile)),
         Some(Command::Profile(command)) => profile::run(&command),
         Some(Command::Demo(options)) => demo::run(options.port),
     };

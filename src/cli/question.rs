@@ -1,6 +1,5 @@
-//! What `get` was asked: a type and an id, or something pasted that names both.
+//! What `get` or `code` was asked: a type and an id, or something pasted that names both.
 
-use super::args::Get;
 use super::{guard, language, output};
 use crate::domain::entity::{EntityPair, InvalidPair};
 use crate::domain::language::{Language, Phrase};
@@ -35,13 +34,12 @@ fn not_a_pair(why: &InvalidPair) -> Phrase {
 ///
 /// # Errors
 /// Words for the person; nothing was sent.
-pub fn understand(asked: &Get) -> Result<Question, String> {
-    if let Some(id) = &asked.second {
-        let pair = EntityPair::new(asked.first.as_str(), id.as_str())
-            .map_err(|why| not_a_pair(&why).get(language::spoken()).to_owned())?;
+pub fn understand(first: &str, second: Option<&str>) -> Result<Question, String> {
+    if let Some(id) = second {
+        let pair = EntityPair::new(first, id).map_err(|why| not_a_pair(&why).get(language::spoken()).to_owned())?;
         return Ok(Question::Pair { pair, how: None, host: None, warnings: Vec::new() });
     }
-    match pasted::understand(&asked.first) {
+    match pasted::understand(first) {
         Pasted::Pair { pair, how, host, warnings } => Ok(Question::Pair { pair, how: Some(how), host, warnings }),
         Pasted::Chat { id, host } => Ok(Question::Chat { id, host }),
         Pasted::Credential { credential: Some(_), .. } => Err(guard::SECRET_TYPED.to_owned()),

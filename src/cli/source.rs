@@ -9,11 +9,12 @@ use crate::domain::address::RestRoot;
 use crate::domain::credential::{Credential, Secret};
 use crate::domain::pasted;
 use crate::domain::profile::Profile;
+use crate::domain::snippet::Caller;
 use crate::portal::Client;
 use crate::session::Session;
 use crate::session::opening::{self, Opened};
 use crate::store::Places;
-use crate::store::profiles::Profiles;
+use crate::store::profiles::{Kind, Profiles};
 use crate::tui::runtime::{Source, demo_profile};
 
 /// A webhook's address, secret included.
@@ -22,6 +23,9 @@ const WEBHOOK: &str = "B24CHAT_WEBHOOK";
 const PORTAL: &str = "B24CHAT_PORTAL";
 /// An OAuth access token for it.
 const TOKEN: &str = "B24CHAT_TOKEN";
+
+/// The port that code for the demo portal names.
+const DEMO_PORT: u16 = 8024;
 
 /// The name of the profile that comes from the environment.
 const NAME: &str = "env";
@@ -173,6 +177,49 @@ pub fn for_explorer(choice: Choice) -> Source {
             Err(why) => Source::Missing(why),
         },
     }
+}
+
+/// The portal that code is written for, without its secret, which is not even read. `None` where none is
+/// named.
+///
+/// # Errors
+/// Words, and how the program ends with them.
+pub fn describe(choice: Choice) -> Result<Option<Caller>, Refusal> {
+    let ours = |why: String| (Exit::OurFault, why);
+    let name = match choice {
+        Choice::Demo => return demo_caller(false).map(Some),
+        Choice::Profile(name) if name != NAME => Some(name),
+        choice => match from_environment().map_err(usage)? {
+            Some(Named { profile, notes }) => {
+                notes.iter().for_each(|note| output::sentence(note));
+                return Ok(Some(Caller::of(&profile.root, &profile.credential)));
+            }
+            None if choice == Choice::Usual => None,
+            None => return Err(usage(NOTHING_IN_ENVIRONMENT.to_owned())),
+        },
+    };
+    // Without a place for files there can be no active profile.
+    let places = match (Places::from_env(), &name) {
+        (Ok(places), _) => places,
+        (Err(_), None) => return Ok(None),
+        (Err(why), Some(_)) => return Err(ours(why.to_string())),
+    };
+    let profiles = Profiles::load(&places.profiles_file()).map_err(|why| ours(why.to_string()))?;
+    let entry = match &name {
+        Some(name) => Some(profiles.entry(name).map_err(|why| usage(why.to_string()))?),
+        None => profiles.active(),
+    };
+    Ok(entry.map(|entry| match &entry.kind {
+        Kind::Webhook { user } => Caller::webhook(&entry.root, user),
+        Kind::OAuth { .. } => Caller::oauth(&entry.root),
+    }))
+}
+
+/// The demo portal as `b24chat demo --port 8024` would serve it; its code guards nothing.
+pub fn demo_caller(with_secret: bool) -> Result<Caller, Refusal> {
+    let webhook = format!("http://127.0.0.1:{DEMO_PORT}/rest/1/{}/", demo::WEBHOOK_CODE);
+    let (root, credential, _) = pasted::webhook(&webhook).map_err(usage)?;
+    Ok(if with_secret { Caller::with_secret(&root, &credential) } else { Caller::of(&root, &credential) })
 }
 
 /// Where the history is.

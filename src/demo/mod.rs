@@ -45,7 +45,7 @@ use scenario::Play;
 use seed::Chat;
 
 /// The code of the healthy webhook. It is written here for everyone to read: it guards nothing.
-const WEBHOOK_CODE: &str = "anndemo7webhook1";
+pub const WEBHOOK_CODE: &str = "anndemo7webhook1";
 
 /// How the portal should be.
 #[derive(Clone, Copy, Debug)]
@@ -182,6 +182,22 @@ impl DemoPortal {
     /// How many chats there are. It grows when a client asks for `sg` dialogs, which a reader must not.
     pub fn chat_count(&self) -> usize {
         self.portal.chats().len()
+    }
+
+    /// Makes a chat for a pair, as `im.chat.add` does (protocol.md, 1.6), and gives its id.
+    pub fn add_chat(&self, entity_type: &str, entity_id: &str) -> u64 {
+        let mut chats = self.portal.chats();
+        let id = chats.iter().map(|chat| chat.id).max().unwrap_or_default() + 1;
+        chats.push(Chat {
+            id,
+            entity_type: entity_type.to_owned().into(),
+            entity_id: entity_id.to_owned().into(),
+            title: "Custom".into(),
+            letter: 'C',
+            owner: seed::ADMIN,
+            members: seed::Members::These(&[seed::ADMIN]),
+        });
+        id
     }
 
     /// Sets the portal's clock ahead: buckets drain, minutes of operating time drop out, tokens expire.

@@ -25,6 +25,7 @@ pub mod record;
 pub mod redact;
 pub mod reply;
 pub mod request;
+pub mod snippet;
 pub mod summary;
 pub mod time_block;
 pub mod token_reply;

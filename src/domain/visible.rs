@@ -22,23 +22,28 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 }
 
 fn stand_ins(text: &str, keeps: impl Fn(char) -> bool) -> Cow<'_, str> {
-    let mut marks = 0;
-    let mut is_safe = |c: char| {
-        marks = if is_mark(c) { marks + 1 } else { 0 };
-        keeps(c) || (!is_hidden(c) && marks <= MARKS)
-    };
-    if text.chars().all(&mut is_safe) {
+    if told_apart(text).all(|(c, is_safe)| is_safe || keeps(c)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if is_safe(c) {
+    for (c, is_safe) in told_apart(text) {
+        if is_safe || keeps(c) {
             shown.push(c);
         } else {
             push_stand_in(&mut shown, c);
         }
     }
     Cow::Owned(shown)
+}
+
+/// Every character, and whether it is shown as it is: for writers of code, who have escapes of their own for
+/// what [`line()`] shows stand-ins for.
+pub fn told_apart(text: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut marks = 0;
+    text.chars().map(move |c| {
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        (c, !is_hidden(c) && marks <= MARKS)
+    })
 }
 
 fn push_stand_in(shown: &mut String, c: char) {

@@ -3,6 +3,7 @@
 //! is replaced first, one that the portal calls expired is replaced and the lookup repeated, once
 //! (protocol.md, 6.3). The file `refresh.rs` tells how a pair is replaced without losing the chain.
 
+pub mod copies;
 pub mod explaining;
 pub mod keeper;
 pub mod opening;

@@ -5,7 +5,7 @@ use super::effect::{Effect, Ending};
 use super::focus::Focus;
 use super::message::Moment;
 use super::model::{Model, Overlay};
-use super::{flight, follow_up, profiles, typing, why};
+use super::{copying, flight, follow_up, profiles, typing, why};
 use crate::domain::entity::{EntityPair, InvalidPair};
 use crate::domain::language::Language;
 use crate::tui::keys::{Action, Place};
@@ -70,6 +70,9 @@ pub fn act(model: &mut Model, action: Action, now: Moment) -> Vec<Effect> {
         Action::Against => profiles::list(model, Purpose::Against),
         Action::Examine => profiles::examine_again(model),
         Action::WhyNull => why::open(model),
+        Action::Copy => copying::open(model),
+        Action::ShowAlone => copying::show_alone(model),
+        Action::SaveCopy => copying::save(model),
         Action::FollowMove => profiles::ask_to_follow(model),
         Action::Report => profiles::show_report(model, now),
         Action::FollowUp => follow_up::open_card(model),
@@ -162,6 +165,7 @@ fn take(model: &mut Model, now: Moment) -> Vec<Effect> {
         Place::WhyNull => why::take(model),
         Place::Card => follow_up::ask_card(model),
         Place::MyChats => follow_up::take_my_chats(model),
+        Place::CopyMenu => copying::take(model),
         _ => Vec::new(),
     }
 }
@@ -248,6 +252,11 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
         Place::MyChats => {
             if let Some(Overlay::MyChats(list)) = &mut model.overlay {
                 list.cursor = list.cursor.saturating_add_signed(by);
+            }
+        }
+        Place::CopyMenu | Place::PlainPage => {
+            if let Some(Overlay::Copy(menu)) = &mut model.overlay {
+                menu.move_by(by);
             }
         }
         Place::Types => {

@@ -32,6 +32,7 @@ pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {
         Action::NextTab | Action::PreviousTab if model.shown.is_none() => Some("there is no reply yet"),
         Action::Examine | Action::MyChats => no_portal(model),
         Action::FollowUp if follow_up::found(model).is_none() => Some("the lookup that is shown found no chat"),
+        Action::Copy if model.shown.is_none() => Some("no lookup is shown"),
         Action::Report => profiles::report_text(model, None).err(),
         Action::WhyNull => why::of_shown(model).err(),
         Action::FollowMove => profiles::moved(model).err(),

@@ -56,6 +56,15 @@ pub enum Effect {
     },
     /// Write a report to the disk, unless a secret is found in it.
     SaveReport(String),
+    /// Put a text into the clipboard, wherever the person sits.
+    Copy(String),
+    /// The same by the terminal alone.
+    CopyByTerminal(String),
+    /// Write a text to a file of that name in the folder of exports.
+    SaveCopy {
+        name: String,
+        text: String,
+    },
     /// Nobody waits for that examination any more.
     AbandonExamination(u64),
     /// Send the batch of an explanation; then say [`super::Message::Explained`].

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::copying::Copied;
 use super::flight::FlightId;
 use crate::domain::card::Card;
 use crate::domain::diagnosis::{Diagnosis, Finding};
@@ -110,6 +111,8 @@ pub enum Message {
         number: u64,
         page: Result<Page, NotRead>,
     },
+    /// A copy ended.
+    Copied(Copied),
     /// Something a person should know, until they put it away.
     Told(String),
     /// The program was asked to end by a signal.

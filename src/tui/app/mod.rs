@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod available;
+pub mod copying;
 pub mod effect;
 pub mod flight;
 pub mod focus;

@@ -15,6 +15,7 @@ use crate::domain::profile::Profile;
 use crate::domain::record::{Record, RecordId};
 use crate::tui::keys::Place;
 use crate::tui::panes::card::ChatCard;
+use crate::tui::panes::copy_menu::CopyMenu;
 use crate::tui::panes::doctor::Doctor;
 use crate::tui::panes::entity_id::EntityIdPane;
 use crate::tui::panes::entity_type::EntityTypePane;
@@ -69,6 +70,7 @@ pub enum Overlay {
     WhyNull(Box<WhyNull>),
     Card(ChatCard),
     MyChats(MyChats),
+    Copy(CopyMenu),
 }
 
 /// A sentence for the person at the screen.
@@ -197,10 +199,20 @@ impl Model {
             (Some(Overlay::WhyNull(_)), _) => Place::WhyNull,
             (Some(Overlay::Card(_)), _) => Place::Card,
             (Some(Overlay::MyChats(_)), _) => Place::MyChats,
+            (Some(Overlay::Copy(CopyMenu { page: None, .. })), _) => Place::CopyMenu,
+            (Some(Overlay::Copy(_)), _) => Place::PlainPage,
             (None, Focus::EntityType) if self.entity_type.chooser.is_some() => Place::Types,
             (None, Focus::History) if self.history.filtering => Place::Filter,
             (None, Focus::Response) if self.response.searching => Place::Search,
             (None, focus) => focus.place(),
+        }
+    }
+
+    /// The lines that stand alone on the screen, for the terminal's own selection.
+    pub fn plain_page(&self) -> Option<Vec<String>> {
+        match &self.overlay {
+            Some(Overlay::Copy(menu)) => menu.plain(),
+            _ => None,
         }
     }
 
@@ -279,6 +291,7 @@ impl Model {
                 card.scroll = card.scroll.min(lines.saturating_sub(usize::from(area.height.saturating_sub(2))));
             }
             Some(Overlay::MyChats(list)) => list.cursor = list.cursor.min(list.choices().len().saturating_sub(1)),
+            Some(Overlay::Copy(menu)) => menu.settle(),
             Some(Overlay::NewProfile(_) | Overlay::Moved(_)) | None => {}
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::failure::Failure;
 use crate::domain::lookup::End;
 use crate::domain::pasted::cloud;
 use crate::domain::profile::Sketch;
+use crate::tui::panes::copy_menu::CopyMenu;
 use crate::tui::panes::doctor::{Doctor, Side};
 use crate::tui::panes::moved::Moved;
 use crate::tui::panes::new_profile::NewProfile;
@@ -171,6 +172,11 @@ pub fn put_away(model: &mut Model) -> Vec<Effect> {
     match model.overlay.take() {
         Some(Overlay::Report { doctor, .. }) => {
             model.overlay = Some(Overlay::Doctor(doctor));
+            Vec::new()
+        }
+        // From the plain page back to the menu.
+        Some(Overlay::Copy(menu)) if menu.page.is_some() => {
+            model.overlay = Some(Overlay::Copy(CopyMenu { page: None, ..menu }));
             Vec::new()
         }
         Some(Overlay::Doctor(doctor)) if !doctor.is_over() => vec![Effect::AbandonExamination(doctor.number)],

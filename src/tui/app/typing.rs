@@ -116,7 +116,13 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             }
             effects
         }
-        Place::Help | Place::Doctor | Place::Report | Place::Moved | Place::Card => Vec::new(),
+        Place::Help
+        | Place::Doctor
+        | Place::Report
+        | Place::Moved
+        | Place::Card
+        | Place::CopyMenu
+        | Place::PlainPage => Vec::new(),
         _ => {
             model.focus = Focus::EntityId;
             understand(model, text);

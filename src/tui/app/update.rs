@@ -8,7 +8,7 @@ use super::effect::{Effect, Ending};
 use super::focus::Focus;
 use super::message::{Message, Moment};
 use super::model::{Model, Portal, Shown};
-use super::{act, flight, follow_up, pointer, profiles, typing, why};
+use super::{act, copying, flight, follow_up, pointer, profiles, typing, why};
 use crate::domain::record::RecordId;
 use crate::domain::summary::Summary;
 use crate::tui::keys::{self, Chord};
@@ -90,6 +90,7 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
             follow_up::mine_read(model, number, page);
             Vec::new()
         }
+        Message::Copied(how) => copying::copied(model, how),
         Message::Told(words) => {
             model.say(words);
             Vec::new()

@@ -119,6 +119,8 @@ fn draw_over(model: &Model, frame: &mut Frame, layout: &Layout) {
         Some(Overlay::Doctor(doctor)) => doctor.draw(frame, model.room(), model.speech()),
         Some(Overlay::Report { page, .. }) => page.draw(frame, model.room(), &model.theme),
         Some(Overlay::WhyNull(why)) => why.draw(frame, model.room(), model.language, &model.theme),
+        Some(Overlay::Copy(menu)) if menu.page.is_some() => menu.draw_plain(frame, &model.theme),
+        Some(Overlay::Copy(menu)) => menu.draw(frame, model.room(), &model.theme),
         Some(Overlay::Moved(moved)) => moved.draw(frame, &model.theme),
         Some(Overlay::Card(card)) => card.draw(frame, model.room(), model.language, &model.theme),
         Some(Overlay::MyChats(list)) => list.draw(frame, model.room(), model.language, &model.theme),

@@ -47,6 +47,11 @@ pub enum Action {
     FollowUp,
     /// The picker of my own chats.
     MyChats,
+    /// Open the copy menu.
+    Copy,
+    /// Show what would be copied alone on the screen.
+    ShowAlone,
+    SaveCopy,
     Help,
     Suspend,
     Leave,

@@ -38,6 +38,10 @@ pub enum Place {
     Card,
     /// The picker of my own chats.
     MyChats,
+    /// What of the shown lookup can be copied.
+    CopyMenu,
+    /// A text alone on the screen.
+    PlainPage,
     /// Everywhere but in text fields.
     Outside,
     Anywhere,
@@ -74,6 +78,8 @@ impl Place {
                 | Self::WhyNull
                 | Self::Card
                 | Self::MyChats
+                | Self::CopyMenu
+                | Self::PlainPage
         )
     }
 }

@@ -71,6 +71,11 @@ pub fn prose(place: Place) -> (&'static str, &'static str) {
             "Your own conversations that carry a pair, to fill the form with one. They are asked for when you say so; taking \
              one sends nothing.",
         ),
+        Place::CopyMenu | Place::PlainPage => (
+            "Copy",
+            "What is previewed is what is copied. Over SSH the terminal is asked to take it and does not say whether it \
+             did; the text can also be shown alone, to be selected, or saved.",
+        ),
         Place::Help | Place::Palette | Place::Outside | Place::Anywhere => ("Keys", "What every key does."),
     }
 }

@@ -2,6 +2,7 @@
 //! knows no other pane. What a key means in it is decided by the machine.
 
 pub mod card;
+pub mod copy_menu;
 pub mod doctor;
 pub mod entity_id;
 pub mod entity_type;

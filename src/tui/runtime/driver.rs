@@ -12,6 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 
+use super::clipboard::Clipboard;
 use super::keeper::{Keeper, Order};
 use super::portals::Portals;
 use super::{Source, breaking};
@@ -40,6 +41,7 @@ pub struct Driver {
     runtime: Option<Runtime>,
     portals: Portals,
     keeper: Keeper,
+    clipboard: Clipboard,
     flights: HashMap<u64, Asking>,
     /// Examinations, explanations and follow-up reads on their way, by their number; two sides of one may have the same.
     readings: Vec<(u64, AbortHandle)>,
@@ -71,6 +73,7 @@ impl Driver {
             runtime,
             portals,
             keeper,
+            clipboard: Clipboard::default(),
             flights: HashMap::new(),
             readings: Vec::new(),
             outrun: HashSet::new(),
@@ -100,7 +103,7 @@ impl Driver {
             Effect::Recall { number, filter, before } => self.keeper.ask(Order::Recall { number, filter, before }),
             Effect::Open(id) => self.keeper.ask(Order::Open(id)),
             // The loop does these itself: they are about the terminal.
-            Effect::Suspend | Effect::Leave(_) => {}
+            Effect::Suspend | Effect::Leave(_) | Effect::CopyByTerminal(_) => {}
             effect => self.carry_out_of_profiles(effect),
         }
     }
@@ -127,6 +130,8 @@ impl Driver {
                 self.readings.retain(|(_, task)| !task.is_finished());
                 self.readings.push((number, self.portals.explain(handle, number, explanation)));
             }
+            Effect::Copy(text) => self.clipboard.copy(handle, text, self.tell.clone()),
+            Effect::SaveCopy { name, text } => self.portals.save_copy(handle, name, text),
             Effect::SaveReport(text) => self.portals.save_report(handle, text),
             Effect::AbandonExamination(number) | Effect::AbandonExplanation(number) | Effect::AbandonRead(number) => {
                 for (_, task) in self.readings.extract_if(.., |(of, _)| *of == number) {

@@ -3,6 +3,7 @@
 //! and carries out what the machine asks for.
 
 mod breaking;
+mod clipboard;
 mod driver;
 mod input;
 mod keeper;
@@ -24,8 +25,10 @@ pub use screen::{NoScreen, give_back};
 use self::driver::Driver;
 use self::input::Listener;
 use self::screen::Screen;
+use super::app::copying::Copied;
 use super::app::model::Setup;
 use super::app::{Effect, Ending, Message, Model, Moment, beat, update, view};
+use super::panes::copy_menu::PLAIN_HINTS;
 use super::ui::theme::Theme;
 use crate::domain::language::Language;
 use crate::domain::profile::Profile;
@@ -133,6 +136,10 @@ fn attend(
                     Effect::Leave(ending) => return Ok(ending),
                     Effect::Suspend if screen.sleep() => {}
                     Effect::Suspend => drop(update(model, Message::Told(NOBODY_TO_WAKE.to_owned()), clock.now())),
+                    Effect::CopyByTerminal(text) => {
+                        let how = if screen.copy(&text)? { Copied::Sent } else { Copied::TooLong };
+                        drop(update(model, Message::Copied(how), clock.now()));
+                    }
                     effect => driver.carry_out(effect),
                 }
             }
@@ -144,6 +151,12 @@ fn attend(
             let (columns, rows) = screen.size();
             update(model, Message::Resized(columns, rows), clock.now());
         }
+        if let Some(lines) = model.plain_page() {
+            let hints = model.notice.as_ref().map_or(PLAIN_HINTS, |notice| &notice.words);
+            screen.draw_plain(&lines, hints)?;
+            continue;
+        }
+        screen.leave_plain()?;
         screen.draw(|frame| {
             breaking::if_asked("draw");
             view(model, clock.now(), frame);

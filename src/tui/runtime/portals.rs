@@ -17,7 +17,7 @@ use crate::domain::lookup::DEFAULT_TIMEOUT;
 use crate::domain::pasted;
 use crate::domain::profile::Profile;
 use crate::portal::{Client, doctor};
-use crate::session::{Learned, Session, opening, reports};
+use crate::session::{Learned, Session, copies, opening, reports};
 use crate::store::Places;
 use crate::store::settings::{self, Settings};
 use crate::tui::app::Message;
@@ -170,6 +170,16 @@ impl Portals {
         let this = self.clone();
         drop(handle.spawn_blocking(move || {
             let words = this.places.as_ref().map_err(Clone::clone).and_then(|places| reports::save(places, &text));
+            this.say(Message::Told(words.unwrap_or_else(|why| why)));
+        }));
+    }
+
+    /// Writes what was to be copied into the folder of exports.
+    pub fn save_copy(&self, handle: &Handle, name: String, text: String) {
+        let this = self.clone();
+        drop(handle.spawn_blocking(move || {
+            let places = this.places.as_ref().map_err(Clone::clone);
+            let words = places.and_then(|places| copies::save(places, &name, &text));
             this.say(Message::Told(words.unwrap_or_else(|why| why)));
         }));
     }

@@ -8,13 +8,16 @@ use std::sync::{Mutex, MutexGuard, TryLockError};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+
+use super::clipboard::sequence;
+use crate::tui::ui::text;
 
 /// Why there is nothing to show the explorer on.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +66,8 @@ type Inner = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 pub struct Screen {
     terminal: Inner,
     size: (u16, u16),
+    /// What was written as it is, by the side of the frames: lines, hints, and the size then.
+    plain: Option<(Vec<String>, String, (u16, u16))>,
 }
 
 impl Screen {
@@ -83,7 +88,7 @@ impl Screen {
         }
         let size = likely(terminal::size()?);
         take()?;
-        Ok(Self { terminal: fresh(size)?, size })
+        Ok(Self { terminal: fresh(size)?, size, plain: None })
     }
 
     pub fn size(&self) -> (u16, u16) {
@@ -100,6 +105,65 @@ impl Screen {
         let drawn = self.terminal.draw(view).map(|_| ());
         DRAWING.set(false);
         Ok(drawn?)
+    }
+
+    /// Asks the terminal to take a text into its clipboard. `false` when the text is too long for that.
+    pub fn copy(&mut self, text: &str) -> Result<bool, NoScreen> {
+        let in_tmux = std::env::var_os("TMUX").is_some_and(|value| !value.is_empty());
+        let Some(sequence) = sequence(text, in_tmux) else { return Ok(false) };
+        let _writing = writing();
+        if HELD.load(Ordering::SeqCst) && !self.is_stale() {
+            let mut out = io::stdout();
+            out.write_all(sequence.as_bytes())?;
+            out.flush()?;
+        }
+        Ok(true)
+    }
+
+    /// Writes lines as they are and lets the terminal wrap them, so that its own selection takes a long line
+    /// as one; the mouse is the terminal's meanwhile. What begins below the screen is not written.
+    pub fn draw_plain(&mut self, lines: &[String], hints: &str) -> Result<(), NoScreen> {
+        let _writing = writing();
+        if !HELD.load(Ordering::SeqCst) || self.is_stale() {
+            return Ok(());
+        }
+        // Written anew, it would take away what is being selected.
+        let now = (lines.to_vec(), hints.to_owned(), self.size);
+        if self.plain.as_ref() == Some(&now) {
+            return Ok(());
+        }
+        self.plain = Some(now);
+        let (columns, rows) = self.size;
+        let mut out = BufWriter::new(io::stdout());
+        queue!(out, DisableMouseCapture, Hide, Clear(ClearType::All), MoveTo(0, 0))?;
+        let mut left = usize::from(rows.saturating_sub(1));
+        for line in lines {
+            // A tab goes to the next eighth column, so no line is longer than this.
+            let width = text::width(line) + 8 * line.matches('\t').count();
+            let takes = width.div_ceil(usize::from(columns.max(1))).max(1);
+            if takes > left {
+                let room = left * usize::from(columns);
+                write!(out, "{}", text::take(line, room))?;
+                break;
+            }
+            left -= takes;
+            write!(out, "{line}\r\n")?;
+        }
+        queue!(out, MoveTo(0, rows.saturating_sub(1)))?;
+        write!(out, "{}", text::fit(hints, usize::from(columns.saturating_sub(1))))?;
+        Ok(out.flush()?)
+    }
+
+    /// Back to frames, if lines were written as they are: nothing of them is taken for drawn.
+    pub fn leave_plain(&mut self) -> Result<(), NoScreen> {
+        if self.plain.take().is_some() {
+            let _writing = writing();
+            if HELD.load(Ordering::SeqCst) && !self.is_stale() {
+                execute!(io::stdout(), EnableMouseCapture)?;
+            }
+            self.terminal = fresh(self.size)?;
+        }
+        Ok(())
     }
 
     /// Another size: everything is drawn anew, by a new terminal object, because asking the old one to
@@ -138,6 +202,7 @@ impl Screen {
         let _ = terminal::disable_raw_mode();
         take()?;
         let (columns, rows) = terminal::size().map_or(self.size, likely);
+        self.plain = None;
         self.resize(columns, rows)
     }
 }

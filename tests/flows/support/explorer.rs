@@ -201,6 +201,9 @@ impl Explorer {
                 | Effect::ReadCard { .. }
                 | Effect::ReadMine { .. }
                 | Effect::AbandonRead(_)
+                | Effect::Copy(_)
+                | Effect::CopyByTerminal(_)
+                | Effect::SaveCopy { .. }
                 | Effect::Abandon(_)
                 | Effect::Suspend
                 | Effect::Leave(_) => None,
@@ -239,6 +242,9 @@ fn words(effect: &Effect) -> String {
         Effect::SaveReport(text) => format!("save {}", text.lines().nth(2).unwrap_or_default()),
         Effect::Explain { explanation, .. } => format!("explain {}", explanation.pair),
         Effect::AbandonExplanation(_) => "abandon explanation".to_owned(),
+        Effect::Copy(text) => format!("copy {text}"),
+        Effect::CopyByTerminal(text) => format!("copy by terminal {text}"),
+        Effect::SaveCopy { name, .. } => format!("save copy {name}"),
         Effect::Suspend => "suspend".to_owned(),
         Effect::Leave(ending) => format!("leave {ending:?}"),
     }
