@@ -15,6 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 use std::time::Instant;
 
+use b24chat::domain::credential::Credential;
 use b24chat::domain::entity::EntityPair;
 use b24chat::domain::pasted::{self, Pasted};
 use b24chat::domain::visible;
@@ -123,13 +124,21 @@ fn check(text: &str, pasted: &Pasted) {
         Pasted::Chat { id, .. } => assert!(id.0 > 0 && text.contains(|c: char| c.is_ascii_digit())),
         Pasted::Credential { root, credential, notes, .. } => {
             let secret = credential.as_ref().map_or("", |credential| credential.secret().expose());
+            // A mangled text may repeat its code where the host or the user stands; there it is no secret's place.
+            let user = match credential {
+                Some(Credential::Webhook { user, .. }) => user.as_str(),
+                _ => "",
+            };
+            let is_elsewhere = root.to_string().contains(secret) || user.contains(secret);
             let printed = format!("{credential:?} {notes:?}");
-            assert!(
-                secret.len() < 12 || root.to_string().contains(secret) || !printed.contains(secret),
-                "a secret is shown"
-            );
+            assert!(secret.len() < 12 || is_elsewhere || !printed.contains(secret), "a secret is shown");
         }
         Pasted::Refused(why) => assert!(!why.is_empty()),
         Pasted::Plain => {}
     }
+}
+
+#[test]
+fn an_input_that_once_failed_its_check_passes() {
+    try_one(SEED, 6_135_593);
 }
