@@ -17,6 +17,7 @@ use std::time::Instant;
 
 use b24chat::domain::credential::Credential;
 use b24chat::domain::entity::EntityPair;
+use b24chat::domain::language::Language;
 use b24chat::domain::pasted::{self, Pasted};
 use b24chat::domain::visible;
 
@@ -116,10 +117,14 @@ fn check(text: &str, pasted: &Pasted) {
     match pasted {
         Pasted::Pair { pair, how, warnings, .. } => {
             // Nothing is sent that was not said.
-            assert!(how.ends_with(&*visible::line(&pair.to_string())), "{how:?} does not name {pair}");
-            assert!(how.contains(": "), "{how:?} does not say what the text was");
+            for language in Language::ALL {
+                let how = how.get(language);
+                assert!(how.ends_with(&*visible::line(&pair.to_string())), "{how:?} does not name {pair}");
+                assert!(how.contains(": "), "{how:?} does not say what the text was");
+                let warnings = warnings.iter().flat_map(|warning| warning.get(language).chars());
+                assert!(!how.chars().chain(warnings).any(visible::is_hidden));
+            }
             assert_eq!(EntityPair::new(pair.entity_type(), pair.entity_id()).as_ref(), Ok(pair));
-            assert!(!how.chars().chain(warnings.iter().flat_map(|warning| warning.chars())).any(visible::is_hidden));
         }
         Pasted::Chat { id, .. } => assert!(id.0 > 0 && text.contains(|c: char| c.is_ascii_digit())),
         Pasted::Credential { root, credential, notes, .. } => {
@@ -133,7 +138,7 @@ fn check(text: &str, pasted: &Pasted) {
             let printed = format!("{credential:?} {notes:?}");
             assert!(secret.len() < 12 || is_elsewhere || !printed.contains(secret), "a secret is shown");
         }
-        Pasted::Refused(why) => assert!(!why.is_empty()),
+        Pasted::Refused(why) => assert!(Language::ALL.iter().all(|language| !why.get(*language).is_empty())),
         Pasted::Plain => {}
     }
 }

@@ -132,20 +132,38 @@ fn print(profiles: &[Profile], diagnoses: &[Diagnosis], asked: &Doctor) -> io::R
         return Ok(());
     }
     for diagnosis in diagnoses {
-        let requests =
-            if diagnosis.requests == 1 { "1 request".to_owned() } else { format!("{} requests", diagnosis.requests) };
-        let verdict = match diagnosis.broken() {
-            Some(broken) => format!("Broken: {}. {requests}.", broken.rung.name()),
-            None => format!("Healthy. {requests}, {:.0} ms.", diagnosis.total.as_secs_f64() * 1000.0),
-        };
-        output::item_of_data("", &verdict)?;
+        output::item_of_data("", &language::said(&verdict(diagnosis)))?;
     }
     if diagnoses.len() > 1 {
         let differs = differing(diagnoses);
-        let words = if differs.is_empty() { "on no rung".to_owned() } else { differs.join(", ") };
-        output::item_of_data("", &format!("They differ: {words}."))?;
+        let words = if differs.is_empty() {
+            Phrase::new("They differ: on no rung.", "Различий нет ни на одной ступени.")
+        } else {
+            let rungs = differs.join(", ");
+            Phrase::new(format!("They differ: {rungs}."), format!("Различаются: {rungs}."))
+        };
+        output::item_of_data("", &language::said(&words))?;
     }
     Ok(())
+}
+
+/// How an examination ended, in one line.
+fn verdict(diagnosis: &Diagnosis) -> Phrase {
+    let count = diagnosis.requests;
+    let requests = if count == 1 { "1 request".to_owned() } else { format!("{count} requests") };
+    match diagnosis.broken() {
+        Some(broken) => {
+            let rung = broken.rung.name();
+            Phrase::new(format!("Broken: {rung}. {requests}."), format!("Сломано: {rung}. Запросов: {count}."))
+        }
+        None => {
+            let took = format!("{:.0}", diagnosis.total.as_secs_f64() * 1000.0);
+            Phrase::new(
+                format!("Healthy. {requests}, {took} ms."),
+                format!("Всё в порядке. Запросов: {count}, {took} мс."),
+            )
+        }
+    }
 }
 
 fn differing(diagnoses: &[Diagnosis]) -> Vec<&'static str> {

@@ -15,7 +15,7 @@ use super::source::{self, Asker, Choice};
 use super::{Exit, output};
 use crate::domain::entity::EntityPair;
 use crate::domain::explanation::{Answered, End, Explanation, Judgement, Known, explain};
-use crate::domain::language::Language;
+use crate::domain::language::{Language, Phrase};
 use crate::domain::lookup;
 use crate::domain::phases::Phases;
 use crate::domain::reply::ApiError;
@@ -27,7 +27,11 @@ pub fn run(asked: &Explain, choice: Choice, timeout: Duration, language: Languag
     let (pair, how, warnings) = match question::understand(&asked.first, asked.second.as_deref()) {
         Ok(Question::Pair { pair, how, warnings, .. }) => (pair, how, warnings),
         Ok(Question::Chat { id, .. }) => {
-            output::words("That names a chat itself: there is nothing to explain, and nothing was asked.");
+            let words = Phrase::new(
+                "That names a chat itself: there is nothing to explain, and nothing was asked.",
+                "Это уже сам чат: объяснять нечего, ничего не запрошено.",
+            );
+            output::words(words.get(language));
             return printed(output::line(&id.to_string()), Exit::Found);
         }
         Err(why) => {
@@ -49,7 +53,7 @@ pub fn run(asked: &Explain, choice: Choice, timeout: Duration, language: Languag
         };
         let profile = asker.session.profile();
         if let Err(why) = profile.root.check_scheme(profile.connection.allow_http) {
-            output::sentence(&why.to_string());
+            output::sentence(why.words().get(language));
             return Exit::Usage;
         }
         asker.notes.iter().chain(&warnings).chain(&how).for_each(|note| output::sentence(note));

@@ -11,9 +11,10 @@ use super::keeping::Opening;
 use super::question::{self, Question};
 use super::signals::interrupted;
 use super::source::Choice;
-use super::{Exit, json, output, source, tell};
+use super::{Exit, json, language, output, source, tell};
 use crate::domain::entity::EntityPair;
 use crate::domain::failure::Failure;
+use crate::domain::language::Phrase;
 use crate::domain::lookup::{End, Lookup};
 use crate::domain::phases::Phases;
 use crate::domain::profile::Profile;
@@ -62,7 +63,7 @@ fn look_up(pair: EntityPair, said: Said, asked: &Get, choice: Choice, timeout: D
         };
         let profile = asker.session.profile();
         if let Err(why) = profile.root.check_scheme(profile.connection.allow_http) {
-            return refuse(&output::as_sentence(&why.to_string()));
+            return refuse(&output::as_sentence(&language::said(&why.words())));
         }
         // What was made of a pasted text is said before anything is sent.
         if let Some(how) = &said.how {
@@ -72,7 +73,11 @@ fn look_up(pair: EntityPair, said: Said, asked: &Get, choice: Choice, timeout: D
             output::sentence(warning);
         }
         if let Some(host) = said.host.filter(|host| *host != profile.root.host()) {
-            output::words(&format!("The page is on {host}; this lookup asks {}.", profile.root.host()));
+            let asked = profile.root.host();
+            output::words(&language::said(&Phrase::new(
+                format!("The page is on {host}; this lookup asks {asked}."),
+                format!("Страница находится на {host}, а запрос идёт к {asked}."),
+            )));
         }
         // A person is told about the portal at once. A script that gets its chat is not.
         let mut asides = asker.notes.clone();
@@ -105,13 +110,19 @@ fn refuse(why: &str) -> Exit {
 
 fn already_a_chat(id: ChatId, host: Option<&str>, asked: &Get) -> Exit {
     if asked.raw {
-        return refuse("That names a chat itself: nothing is asked, so there is no reply to print. Leave out --raw.");
+        return refuse(&language::said(&Phrase::new(
+            "That names a chat itself: nothing is asked, so there is no reply to print. Leave out --raw.",
+            "Это уже сам чат: запроса не будет, и ответа для печати нет. Уберите --raw.",
+        )));
     }
     if asked.json {
         return printed(output::json(&mut io::stdout().lock(), &json::chat(id, host)), Exit::Found);
     }
     if output::is_watched() {
-        output::words("That names a chat itself, so nothing was asked.");
+        output::words(&language::said(&Phrase::new(
+            "That names a chat itself, so nothing was asked.",
+            "Это уже сам чат, поэтому ничего не запрошено.",
+        )));
     }
     printed(output::line(&id.to_string()), Exit::Found)
 }

@@ -5,25 +5,49 @@ use std::ffi::OsString;
 
 use url::Url;
 
+use crate::domain::language::Phrase;
 use crate::domain::pasted::{self, Pasted};
 
 /// What to do about a secret among the arguments.
-pub const SECRET_TYPED: &str = "An argument holds a secret. Arguments are seen by everyone on this machine, so nothing was \
-                                sent. Put the webhook's address into the environment variable B24CHAT_WEBHOOK, or keep it \
-                                with b24chat profile add NAME, and give the pair alone: b24chat get CRM 'DEAL|1663'. The \
-                                secret is in the shell's history now: remove it there, or make a new one.";
+pub fn secret_typed() -> Phrase {
+    Phrase::new(
+        "An argument holds a secret. Arguments are seen by everyone on this machine, so nothing was \
+         sent. Put the webhook's address into the environment variable B24CHAT_WEBHOOK, or keep it \
+         with b24chat profile add NAME, and give the pair alone: b24chat get CRM 'DEAL|1663'. The \
+         secret is in the shell's history now: remove it there, or make a new one.",
+        "В аргументе есть секрет. Аргументы видны всем на этой машине, поэтому ничего не отправлено. Положите адрес \
+         вебхука в переменную окружения B24CHAT_WEBHOOK или сохраните его командой b24chat profile add NAME, а здесь \
+         укажите только пару: b24chat get CRM 'DEAL|1663'. Секрет теперь есть в истории оболочки: удалите его оттуда \
+         или создайте новый.",
+    )
+}
 
 /// The same where profiles are the matter.
-pub const SECRET_FOR_PROFILE: &str = "An argument holds a secret. Arguments are seen by everyone on this machine, so nothing was \
-                                      kept. b24chat profile add NAME asks for the secret and shows nothing of it; for \
-                                      scripts, --secrets-from-stdin reads it as JSON. A proxy's password belongs into the \
-                                      environment variable HTTPS_PROXY. The secret is in the shell's history now: remove it \
-                                      there, or make a new one.";
+pub fn secret_for_profile() -> Phrase {
+    Phrase::new(
+        "An argument holds a secret. Arguments are seen by everyone on this machine, so nothing was \
+         kept. b24chat profile add NAME asks for the secret and shows nothing of it; for \
+         scripts, --secrets-from-stdin reads it as JSON. A proxy's password belongs into the \
+         environment variable HTTPS_PROXY. The secret is in the shell's history now: remove it \
+         there, or make a new one.",
+        "В аргументе есть секрет. Аргументы видны всем на этой машине, поэтому ничего не сохранено. b24chat profile add \
+         NAME сама спрашивает секрет и ничего из него не показывает; скриптам --secrets-from-stdin читает его как JSON. \
+         Паролю прокси место в переменной окружения HTTPS_PROXY. Секрет теперь есть в истории оболочки: удалите его \
+         оттуда или создайте новый.",
+    )
+}
 
 /// Something stands where nothing is expected, and may be a secret.
-pub const TOO_MANY: &str = "There is an argument or option that this command does not know; it is not repeated here, because it may \
-                            be a secret. Secrets are never arguments: b24chat profile add NAME asks for them, and \
-                            --secrets-from-stdin reads them as JSON. b24chat profile --help tells what can be typed.";
+pub fn too_many() -> Phrase {
+    Phrase::new(
+        "There is an argument or option that this command does not know; it is not repeated here, because it may \
+         be a secret. Secrets are never arguments: b24chat profile add NAME asks for them, and \
+         --secrets-from-stdin reads them as JSON. b24chat profile --help tells what can be typed.",
+        "Есть аргумент или параметр, которого эта команда не знает; он здесь не повторён, потому что может быть секретом. \
+         Секреты никогда не бывают аргументами: b24chat profile add NAME спрашивает их, а --secrets-from-stdin читает \
+         как JSON. Что можно ввести, покажет b24chat profile --help.",
+    )
+}
 
 /// Options that people expect to take a secret. None of them exists.
 const OPTIONS: [&str; 8] = [

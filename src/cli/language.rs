@@ -2,9 +2,10 @@
 //! environment's locale.
 
 use std::env;
+use std::ffi::OsString;
 use std::sync::OnceLock;
 
-use crate::domain::language::Language;
+use crate::domain::language::{Language, Phrase};
 use crate::store::{Places, settings};
 
 static SPOKEN: OnceLock<Language> = OnceLock::new();
@@ -17,6 +18,18 @@ pub fn settle(language: Language) {
 /// The language of this run.
 pub fn spoken() -> Language {
     SPOKEN.get().copied().unwrap_or_else(of_locale)
+}
+
+/// What `--lang` asks for among arguments that were not parsed, else the locale's language.
+pub fn of_arguments(arguments: &[OsString]) -> Language {
+    let after = arguments.windows(2).find(|two| two[0] == "--lang").and_then(|two| two[1].to_str());
+    let attached = || arguments.iter().find_map(|argument| argument.to_str()?.strip_prefix("--lang="));
+    after.or_else(attached).and_then(|code| code.parse().ok()).unwrap_or_else(of_locale)
+}
+
+/// The words in the language of this run.
+pub fn said(phrase: &Phrase) -> String {
+    phrase.get(spoken()).to_owned()
 }
 
 /// The language of the settings, and what in them was passed over, told in the language that is spoken.

@@ -38,16 +38,18 @@ use crate::tui::runtime::{self, NoScreen, Start};
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     report::install();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let unparsed = language::of_arguments(&arguments);
     let is_about_profiles = arguments.iter().skip(1).any(|argument| argument == "profile");
     if arguments.iter().skip(1).any(guard::holds_secret) {
-        output::words(if is_about_profiles { guard::SECRET_FOR_PROFILE } else { guard::SECRET_TYPED });
+        let why = if is_about_profiles { guard::secret_for_profile() } else { guard::secret_typed() };
+        output::words(why.get(unparsed));
         return Exit::Usage;
     }
     let args = match args::parse(arguments) {
         Ok(args) => args,
         // What stands where nothing is expected may be a secret, and a complaint would repeat it.
         Err(error) if is_about_profiles && error.kind() == ErrorKind::UnknownArgument => {
-            output::words(guard::TOO_MANY);
+            output::words(guard::too_many().get(unparsed));
             return Exit::Usage;
         }
         Err(error) => return usage(&error),

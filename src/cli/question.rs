@@ -36,23 +36,31 @@ fn not_a_pair(why: &InvalidPair) -> Phrase {
 /// Words for the person; nothing was sent.
 pub fn understand(first: &str, second: Option<&str>) -> Result<Question, String> {
     if let Some(id) = second {
-        let pair = EntityPair::new(first, id).map_err(|why| not_a_pair(&why).get(language::spoken()).to_owned())?;
+        let pair = EntityPair::new(first, id).map_err(|why| language::said(&not_a_pair(&why)))?;
         return Ok(Question::Pair { pair, how: None, host: None, warnings: Vec::new() });
     }
     match pasted::understand(first) {
-        Pasted::Pair { pair, how, host, warnings } => Ok(Question::Pair { pair, how: Some(how), host, warnings }),
+        Pasted::Pair { pair, how, host, warnings } => {
+            let warnings = warnings.iter().map(language::said).collect();
+            Ok(Question::Pair { pair, how: Some(language::said(&how)), host, warnings })
+        }
         Pasted::Chat { id, host } => Ok(Question::Chat { id, host }),
-        Pasted::Credential { credential: Some(_), .. } => Err(guard::SECRET_TYPED.to_owned()),
-        Pasted::Credential { credential: None, .. } => Err(
+        Pasted::Credential { credential: Some(_), .. } => Err(language::said(&guard::secret_typed())),
+        Pasted::Credential { credential: None, .. } => Err(language::said(&Phrase::new(
             "That is a portal's address and names no entity. Nothing was sent. Put the address into B24CHAT_PORTAL and an \
-             access token for it into B24CHAT_TOKEN, and give the pair: b24chat get CRM 'DEAL|1663'."
-                .to_owned(),
-        ),
-        Pasted::Refused(why) => Err(format!("{} Nothing was sent.", output::as_sentence(&why))),
-        Pasted::Plain => Err(
+             access token for it into B24CHAT_TOKEN, and give the pair: b24chat get CRM 'DEAL|1663'.",
+            "Это адрес портала, объекта он не называет. Ничего не отправлено. Положите адрес в B24CHAT_PORTAL, токен доступа \
+             к нему в B24CHAT_TOKEN и укажите пару: b24chat get CRM 'DEAL|1663'.",
+        ))),
+        Pasted::Refused(why) => Err(language::said(&Phrase::new(
+            format!("{} Nothing was sent.", output::as_sentence(why.en())),
+            format!("{} Ничего не отправлено.", output::as_sentence(why.get(Language::Ru))),
+        ))),
+        Pasted::Plain => Err(language::said(&Phrase::new(
             "One argument alone has to name both type and id: 'deal 1663', 'DEAL|1663', a page's address, JSON. \
-             Otherwise give both: b24chat get TASKS_TASK 8293. Nothing was sent."
-                .to_owned(),
-        ),
+             Otherwise give both: b24chat get TASKS_TASK 8293. Nothing was sent.",
+            "Один аргумент должен называть и тип, и id: 'deal 1663', 'DEAL|1663', адрес страницы, JSON. Иначе укажите оба: \
+             b24chat get TASKS_TASK 8293. Ничего не отправлено.",
+        ))),
     }
 }

@@ -3,10 +3,11 @@
 use std::env;
 use std::path::PathBuf;
 
-use super::{Exit, output};
+use super::{Exit, language, output};
 use crate::demo::{self, DemoPortal};
 use crate::domain::address::RestRoot;
 use crate::domain::credential::{Credential, Secret};
+use crate::domain::language::Phrase;
 use crate::domain::pasted;
 use crate::domain::profile::Profile;
 use crate::domain::snippet::Caller;
@@ -144,12 +145,14 @@ fn nothing_active(places: &Places) -> String {
 /// Words that say which variable is wrong, and how; never its value.
 pub fn from_environment() -> Result<Option<Named>, String> {
     if let Some(webhook) = variable(WEBHOOK)? {
-        let (root, credential, notes) = pasted::webhook(&webhook).map_err(|why| format!("{WEBHOOK}: {why}"))?;
+        let (root, credential, notes) =
+            pasted::webhook(&webhook).map_err(|why| format!("{WEBHOOK}: {}", language::said(&why)))?;
         return Ok(Some(named(root, credential, notes, WEBHOOK)));
     }
     match (variable(PORTAL)?, variable(TOKEN)?) {
         (Some(portal), Some(token)) => {
-            let (root, notes) = pasted::portal_root(&portal).map_err(|why| format!("{PORTAL}: {why}"))?;
+            let (root, notes) =
+                pasted::portal_root(&portal).map_err(|why| format!("{PORTAL}: {}", language::said(&why)))?;
             let credential = Credential::OAuth { access: Secret::new(token.trim()) };
             Ok(Some(named(root, credential, notes, PORTAL)))
         }
@@ -230,9 +233,9 @@ pub fn history_file() -> Result<PathBuf, String> {
     Places::from_env().map(|places| places.history_file()).map_err(|error| error.to_string())
 }
 
-fn named(root: RestRoot, credential: Credential, notes: Vec<String>, variable: &str) -> Named {
+fn named(root: RestRoot, credential: Credential, notes: Vec<Phrase>, variable: &str) -> Named {
     let profile = Profile::new(NAME, root, credential);
-    Named { profile, notes: notes.into_iter().map(|note| format!("{variable}: {note}")).collect() }
+    Named { profile, notes: notes.iter().map(|note| format!("{variable}: {}", language::said(note))).collect() }
 }
 
 fn variable(name: &str) -> Result<Option<String>, String> {

@@ -6,6 +6,8 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
+use super::language::Phrase;
+
 /// Scheme, host, port and the path up to the REST root, ending in `/`: `https://acme.bitrix24.com/rest/`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RestRoot(Url);
@@ -24,6 +26,22 @@ pub enum InvalidAddress {
     PlainHttp(String),
     #[error("the address holds a user name or password before the @: type it without them")]
     UserInfo,
+}
+
+impl InvalidAddress {
+    /// The same in every language.
+    pub fn words(&self) -> Phrase {
+        let ru = match self {
+            Self::NotAnAddress => "это не адрес портала: введите его как https://acme.bitrix24.com".to_owned(),
+            Self::Scheme(scheme) => format!("по схеме {scheme} порталы не отвечают: введите адрес с https://"),
+            Self::PlainHttp(host) => format!(
+                "обычный http открыл бы секрет всем на пути к {host}, и портал такой запрос отклоняет: используйте \
+                 https://. Ничего не отправлено"
+            ),
+            Self::UserInfo => "в адресе перед @ стоит имя или пароль: введите адрес без них".to_owned(),
+        };
+        Phrase::new(self.to_string(), ru)
+    }
 }
 
 impl RestRoot {

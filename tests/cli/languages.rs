@@ -82,6 +82,26 @@ fn a_pair_that_cannot_be_asked_about_and_a_failure_are_told_in_russian() {
 }
 
 #[test]
+fn what_was_made_of_a_pasted_text_is_told_in_russian() {
+    let portal = portal();
+    let user = User::of(portal.webhook());
+    let ran = user.run(&["get", "https://acme.bitrix24.com/crm/deal/details/1663/", "--lang", "ru"]).expect(0);
+    let said = ran.words();
+    assert!(said.starts_with("Страница сделки: CRM DEAL|1663.\nСтраница находится на acme.bitrix24.com"), "{said}");
+    for (pasted, words) in [
+        ("hello", "Один аргумент должен называть и тип, и id"),
+        ("deal 0", "Объекта с номером 0 не бывает: введите id сохранённого, от 1. Ничего не отправлено."),
+        ("https://acme.bitrix24.com/rest/im.chat.get", "Это адрес портала, объекта он не называет."),
+        ("https://acme.bitrix24.com/rest/27/canary7f3a0123bc/", "В аргументе есть секрет."),
+    ] {
+        let said = user.run(&["get", pasted, "--lang", "ru"]).expect(2).without_data().words();
+        assert!(said.starts_with(words) && !said.contains("canary"), "{pasted}: {said}");
+    }
+    let said = user.run(&["--lang=ru", "profile", "add", "a", "--token=canary7f3a0123bc"]).expect(2).words();
+    assert!(said.contains("поэтому ничего не сохранено") && !said.contains("canary"), "{said}");
+}
+
+#[test]
 fn a_language_that_is_not_spoken_is_refused_in_words() {
     let ran = User::new().run(&["get", "CRM", "1", "--lang", "de"]).expect(2).without_data();
     assert!(ran.words().contains("the languages are en and ru"), "{}", ran.words());

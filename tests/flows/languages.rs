@@ -56,3 +56,37 @@ fn an_id_that_cannot_be_sent_is_refused_in_russian() {
     explorer.keys("0 <enter>");
     explorer.screen().shows(&["id 0 портал считает пустым"]);
 }
+
+#[test]
+fn a_pasted_page_is_explained_in_russian_until_the_language_changes() {
+    let mut explorer = russian(120, 36);
+    explorer.paste("https://other.example/tasks/task/view/8293/");
+    assert_eq!(explorer.model.entity_id.value(), "8293");
+    explorer.screen().shows(&["страница задачи: TASKS_TASK 8293", "спросите о TASKS с тем же id"]);
+    explorer.screen().shows(&["страница на other.example, а запрос пойдёт к"]);
+    // What was understood is kept in every language.
+    explorer.model.language = Language::En;
+    explorer.screen().shows(&["a task's page: TASKS_TASK 8293"]);
+}
+
+#[test]
+fn what_cannot_be_taken_from_a_paste_is_refused_in_russian() {
+    let mut explorer = russian(120, 36);
+    for (text, words) in [
+        ("https://acme.bitrix24.com/crm/deal/details/0/", "это страница сделки, но id ещё нет"),
+        ("https://acme.bitrix24.com/online/?IM_DIALOG=chat1437", "Это уже сам чат 1437"),
+        ("https://x.bitrix24.com/rest/27/****/", "код скрыт звёздочками"),
+        ("https://x.bitrix24.com/rest/im.chat.get?auth=8g9l071eismy9q2l", "В этом адресе есть токен доступа"),
+        ("one\ntwo", "переводы строк во вставленном тексте стали пробелами"),
+    ] {
+        explorer.paste(text);
+        explorer.screen().shows(&[words]);
+    }
+}
+
+#[test]
+fn a_pasted_webhook_is_taken_with_russian_words() {
+    let mut explorer = russian(120, 36);
+    explorer.paste("https://x.bitrix24.com/rest/027/8g9l071eismy9q2l/");
+    explorer.screen().shows(&["номер пользователя начинается с нуля", "В адресе есть секрет, он не показан."]);
+}

@@ -130,8 +130,9 @@ proptest! {
         let explorer = pasted(&format!("{text}{number}"));
         let (kind, id) = pair(&explorer);
         let said = explorer.model.entity_id.understood.clone().unwrap();
+        let said = said.en();
         prop_assert!(said.ends_with(&format!(": {kind} {id}")), "{said}");
-        explorer.screen().shows(&[&said]);
+        explorer.screen().shows(&[said]);
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use b24chat::domain::diagnosis::{Diagnosis, Finding, Rung, Standing};
 use b24chat::domain::failure::Failure;
-use b24chat::domain::language::Phrase;
+use b24chat::domain::language::{Language, Phrase};
 use b24chat::domain::profile::{Profile, Sketch};
 use b24chat::tui::app::Message;
 
@@ -185,6 +185,8 @@ fn a_move_to_a_name_outside_the_cloud_is_a_warning() {
     explorer.look_up("DEAL|1663", failed(Failure::Moved { to: "https://evil.example".to_owned() }));
     explorer.keys("<tab> m");
     explorer.screen().shows(&["Ask the portal's"]);
+    explorer.model.language = Language::Ru;
+    explorer.screen().shows(&["Прежде чем подтвердить,", "На новый адрес ничего не отправлено."]);
 }
 
 #[test]

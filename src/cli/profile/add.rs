@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use super::args::Add;
 use super::input::{self, NoInput};
 use super::{Ended, code_flow};
-use crate::cli::output;
+use crate::cli::{language, output};
 use crate::domain::address::RestRoot;
 use crate::domain::credential::{Credential, Secret};
+use crate::domain::language::{Language, Phrase};
 use crate::domain::pasted;
 use crate::domain::profile::Connection;
 use crate::domain::token_reply;
@@ -77,8 +78,8 @@ fn place(asked: &Add) -> SecretPlace {
 
 /// The entry of an app, its secret aside.
 fn app(asked: &Add) -> Result<Entry, Ended> {
-    let (root, notes) = pasted::portal_root(asked.portal.as_deref().unwrap_or_default()).map_err(Ended::usage)?;
-    notes.iter().for_each(|note| output::sentence(note));
+    let (root, notes) = pasted::portal_root(asked.portal.as_deref().unwrap_or_default()).map_err(refused)?;
+    tell(&notes);
     let auth_server = match &asked.auth_server {
         Some(text) => Some(auth_server(text)?),
         None => None,
@@ -87,6 +88,15 @@ fn app(asked: &Add) -> Result<Entry, Ended> {
     let entry = Entry::new(&asked.name, root, Kind::OAuth { client_id, auth_server });
     check_scheme(&Entry { connection: connection(asked)?, ..entry.clone() })?;
     Ok(entry)
+}
+
+/// An address that was not taken.
+fn refused(why: Phrase) -> Ended {
+    Ended::usage(language::said(&why))
+}
+
+fn tell(notes: &[Phrase]) {
+    notes.iter().for_each(|note| output::sentence(&language::said(note)));
 }
 
 /// The token endpoint. Its host alone is as good.
@@ -169,27 +179,30 @@ fn webhook_from(asked: &Add, text: &str) -> Result<(Entry, Stored), Ended> {
     if !text.contains('/')
         && let (Some(portal), Some(user)) = (&asked.portal, &asked.user)
     {
-        let (root, _) = pasted::portal_root(portal).map_err(Ended::usage)?;
+        let (root, _) = pasted::portal_root(portal).map_err(refused)?;
         let entry = Entry::new(&asked.name, root, Kind::Webhook { user: user.clone() });
         let object = serde_json::json!({ "webhook": text.trim() });
         let stored = secrets::from_json(&object, &entry).map_err(|why| given_wrongly(asked, &why))?;
         return Ok((entry, stored));
     }
-    let (root, credential, notes) = pasted::webhook(text).map_err(Ended::usage)?;
-    notes.iter().for_each(|note| output::sentence(note));
+    let (root, credential, notes) = pasted::webhook(text).map_err(refused)?;
+    tell(&notes);
     let Credential::Webhook { user, secret } = credential else { return Err(Ended::usage("this is no webhook")) };
     if let Some(portal) = &asked.portal {
-        let (expected, _) = pasted::portal_root(portal).map_err(Ended::usage)?;
+        let (expected, _) = pasted::portal_root(portal).map_err(refused)?;
         if expected != root {
-            return Err(Ended::usage(format!(
-                "the webhook is one of {}, and --portal says {}",
-                root.host(),
-                expected.host()
+            let (host, expected) = (root.host(), expected.host());
+            return Err(refused(Phrase::new(
+                format!("the webhook is one of {host}, and --portal says {expected}"),
+                format!("это вебхук портала {host}, а в --portal указан {expected}"),
             )));
         }
     }
     if asked.user.as_ref().is_some_and(|expected| *expected != user) {
-        return Err(Ended::usage("the webhook is another user's than --user says"));
+        return Err(refused(Phrase::new(
+            "the webhook is another user's than --user says",
+            "это вебхук не того пользователя, который указан в --user",
+        )));
     }
     Ok((Entry::new(&asked.name, root, Kind::Webhook { user }), Stored::Webhook(secret)))
 }
@@ -197,8 +210,8 @@ fn webhook_from(asked: &Add, text: &str) -> Result<(Entry, Stored), Ended> {
 /// A webhook that stays in a place of the user's own. Whose it is, is said by the arguments or read there.
 fn webhook_elsewhere(asked: &Add, place: SecretPlace) -> Result<Entry, Ended> {
     if let (Some(portal), Some(user)) = (&asked.portal, &asked.user) {
-        let (root, notes) = pasted::portal_root(portal).map_err(Ended::usage)?;
-        notes.iter().for_each(|note| output::sentence(note));
+        let (root, notes) = pasted::portal_root(portal).map_err(refused)?;
+        tell(&notes);
         let kind = Kind::Webhook { user: user.clone() };
         return Ok(Entry { secret: place, ..Entry::new(&asked.name, root, kind) });
     }
@@ -235,10 +248,12 @@ fn connection(asked: &Add) -> Result<Connection, Ended> {
 }
 
 fn check_scheme(entry: &Entry) -> Result<(), Ended> {
-    entry
-        .root
-        .check_scheme(entry.connection.allow_http)
-        .map_err(|why| Ended::usage(format!("{why}. Where there is no other way, --allow-http permits it")))
+    entry.root.check_scheme(entry.connection.allow_http).map_err(|why| {
+        refused(Phrase::new(
+            format!("{why}. Where there is no other way, --allow-http permits it"),
+            format!("{}. Если иначе никак, --allow-http это разрешает", why.words().get(Language::Ru)),
+        ))
+    })
 }
 
 fn given_wrongly(asked: &Add, why: &str) -> Ended {

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::cloud;
 use crate::domain::address::InvalidAddress;
+use crate::domain::language::Phrase;
 use crate::domain::visible;
 
 /// A URL with what was changed on the way to it.
@@ -12,7 +13,7 @@ pub struct Address {
     pub url: Url,
     /// Only a path was given, as the portal's own links have it; the URL's host stands for nothing.
     pub is_path_only: bool,
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 impl Address {
@@ -45,7 +46,7 @@ pub fn unwrapped(text: &str) -> &str {
 }
 
 /// A text as an address; `None` when it is no address at all.
-pub fn read(text: &str) -> Option<Result<Address, String>> {
+pub fn read(text: &str) -> Option<Result<Address, Phrase>> {
     if text.contains(char::is_whitespace) {
         return None;
     }
@@ -58,7 +59,7 @@ pub fn read(text: &str) -> Option<Result<Address, String>> {
         }
         Some("http" | "https") => (text, false),
         Some(_) if !names_rest(&text) => return None,
-        Some(other) => return Some(Err(InvalidAddress::Scheme(other.to_owned()).to_string())),
+        Some(other) => return Some(Err(InvalidAddress::Scheme(other.to_owned()).words())),
         None if text.strip_prefix("//").is_some_and(begins_with_host) => (format!("https:{text}"), false),
         None if text.starts_with('/') => (format!("{NO_HOST}{text}"), true),
         None if text.starts_with("rest/") => (format!("{NO_HOST}/{text}"), true),
@@ -68,7 +69,7 @@ pub fn read(text: &str) -> Option<Result<Address, String>> {
     };
     match Url::parse(&full) {
         Ok(url) => Some(Ok(secured(url, is_path_only))),
-        Err(_) if names_rest(&full) => Some(Err(InvalidAddress::NotAnAddress.to_string())),
+        Err(_) if names_rest(&full) => Some(Err(InvalidAddress::NotAnAddress.words())),
         Err(_) => None,
     }
 }
@@ -77,7 +78,10 @@ fn secured(mut url: Url, is_path_only: bool) -> Address {
     let mut notes = Vec::new();
     let is_cloud = url.host_str().is_some_and(cloud::is_portal);
     if url.scheme() == "http" && is_cloud && url.set_scheme("https").is_ok() {
-        notes.push("http was changed to https: a cloud portal takes nothing else".to_owned());
+        notes.push(Phrase::new(
+            "http was changed to https: a cloud portal takes nothing else",
+            "http заменён на https: другого облачный портал не принимает",
+        ));
     }
     Address { url, is_path_only, notes }
 }

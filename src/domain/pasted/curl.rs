@@ -5,10 +5,11 @@ mod words;
 
 use url::form_urlencoded;
 
-use super::webhook_url::{NO_CREDENTIAL, oauth};
-use super::{Pasted, json, of_address_text};
+use super::webhook_url::{no_credential, oauth};
+use super::{Pasted, json, no_good_pair, of_address_text};
 use crate::domain::credential::Credential;
 use crate::domain::entity::EntityPair;
+use crate::domain::language::Phrase;
 
 /// Whether a text is a curl command line: a shell's prompt in front is fine.
 fn is_command(text: &str) -> bool {
@@ -29,13 +30,15 @@ pub fn understand(text: &str) -> Pasted {
             let pair = pair.or_else(|| command.pair(&mut notes));
             let lifted = credential.is_none().then(|| command.token()).flatten();
             if lifted.is_some() {
-                notes.retain(|note| note != NO_CREDENTIAL);
+                let unproven = no_credential();
+                notes.retain(|note| *note != unproven);
             }
             Pasted::Credential { root, credential: credential.or(lifted), pair, notes }
         }
-        Pasted::Plain => {
-            Pasted::Refused("the command's address is neither a webhook nor a page of a portal known here".to_owned())
-        }
+        Pasted::Plain => Pasted::Refused(Phrase::new(
+            "the command's address is neither a webhook nor a page of a portal known here",
+            "адрес в команде — не вебхук и не известная здесь страница портала",
+        )),
         page => page,
     }
 }
@@ -113,12 +116,12 @@ impl Command {
         }
     }
 
-    fn pair(&self, notes: &mut Vec<String>) -> Option<EntityPair> {
+    fn pair(&self, notes: &mut Vec<Phrase>) -> Option<EntityPair> {
         let found = match self.object() {
             Some(object) => json::pair(&object)?,
-            None => EntityPair::new(self.field("ENTITY_TYPE")?, self.field("ENTITY_ID")?).map_err(|e| e.to_string()),
+            None => EntityPair::new(self.field("ENTITY_TYPE")?, self.field("ENTITY_ID")?).map_err(|why| why.words()),
         };
-        found.inspect_err(|sentence| notes.push(format!("its pair cannot be asked about: {sentence}"))).ok()
+        found.inspect_err(|why| notes.push(no_good_pair(why))).ok()
     }
 
     /// The header wins over parameters, as on the portal (protocol.md, 1.1).

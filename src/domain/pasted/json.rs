@@ -3,8 +3,9 @@
 
 use serde_json::{Map, Value};
 
-use super::Pasted;
+use super::{Pasted, how};
 use crate::domain::entity::EntityPair;
+use crate::domain::language::Phrase;
 use crate::domain::visible;
 
 pub fn understand(text: &str) -> Pasted {
@@ -16,9 +17,10 @@ pub fn understand(text: &str) -> Pasted {
     };
     let mut warnings = Vec::new();
     if member(&object, "auth").is_some() {
-        warnings.push("the token in it was left out".to_owned());
+        warnings.push(Phrase::new("the token in it was left out", "токен из него отброшен"));
     }
-    Pasted::Pair { how: format!("a JSON object: {}", visible::line(&pair.to_string())), pair, host: None, warnings }
+    let how = how(&Phrase::new("a JSON object", "объект JSON"), &visible::line(&pair.to_string()));
+    Pasted::Pair { how, pair, host: None, warnings }
 }
 
 /// The text as a JSON object.
@@ -30,11 +32,17 @@ pub fn object(text: &str) -> Option<Map<String, Value>> {
 }
 
 /// The pair in an object: `None` when it names neither part, an error when it names one or a wrong one.
-pub fn pair(object: &Map<String, Value>) -> Option<Result<EntityPair, String>> {
+pub fn pair(object: &Map<String, Value>) -> Option<Result<EntityPair, Phrase>> {
     match (member(object, "ENTITY_TYPE"), member(object, "ENTITY_ID")) {
         (None, None) => None,
-        (Some(_), None) => Some(Err("the object has an ENTITY_TYPE and no ENTITY_ID: add the id".to_owned())),
-        (None, Some(_)) => Some(Err("the object has an ENTITY_ID and no ENTITY_TYPE: add the type".to_owned())),
+        (Some(_), None) => Some(Err(Phrase::new(
+            "the object has an ENTITY_TYPE and no ENTITY_ID: add the id",
+            "в объекте есть ENTITY_TYPE и нет ENTITY_ID: добавьте id",
+        ))),
+        (None, Some(_)) => Some(Err(Phrase::new(
+            "the object has an ENTITY_ID and no ENTITY_TYPE: add the type",
+            "в объекте есть ENTITY_ID и нет ENTITY_TYPE: добавьте тип",
+        ))),
         (Some(entity_type), Some(entity_id)) => Some(of_values(entity_type, entity_id)),
     }
 }
@@ -44,12 +52,22 @@ pub fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Valu
     object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
-fn of_values(entity_type: &Value, entity_id: &Value) -> Result<EntityPair, String> {
-    let entity_type = entity_type.as_str().ok_or("ENTITY_TYPE in the object is not a text, like \"CRM\"")?;
+fn of_values(entity_type: &Value, entity_id: &Value) -> Result<EntityPair, Phrase> {
+    let Some(entity_type) = entity_type.as_str() else {
+        return Err(Phrase::new(
+            "ENTITY_TYPE in the object is not a text, like \"CRM\"",
+            "ENTITY_TYPE в объекте — не текст вида \"CRM\"",
+        ));
+    };
     let entity_id = match entity_id {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
-        _ => return Err("ENTITY_ID in the object is neither a text nor a number, like \"DEAL|1663\"".to_owned()),
+        _ => {
+            return Err(Phrase::new(
+                "ENTITY_ID in the object is neither a text nor a number, like \"DEAL|1663\"",
+                "ENTITY_ID в объекте — не текст и не число; нужно, например, \"DEAL|1663\"",
+            ));
+        }
     };
-    EntityPair::new(entity_type, entity_id).map_err(|invalid| invalid.to_string())
+    EntityPair::new(entity_type, entity_id).map_err(|invalid| invalid.words())
 }

@@ -20,7 +20,8 @@ use address::Address;
 
 use super::address::RestRoot;
 use super::credential::Credential;
-use super::entity::EntityPair;
+use super::entity::{EntityPair, InvalidPair};
+use super::language::{Language, Phrase};
 use super::reply::ChatId;
 use webhook_url::Rest;
 
@@ -37,12 +38,12 @@ pub enum Pasted {
     Pair {
         pair: EntityPair,
         /// What the text was and the pair it gives: "a deal's page: CRM DEAL|1663".
-        how: String,
+        how: Phrase,
         /// The host of a page's address, in lower case and with its port where it is not the usual one,
         /// to compare with the profile's.
         host: Option<String>,
         /// What to know before it is sent.
-        warnings: Vec<String>,
+        warnings: Vec<Phrase>,
     },
     /// A chat's number: there is nothing to look up.
     Chat { id: ChatId, host: Option<String> },
@@ -53,20 +54,21 @@ pub enum Pasted {
         credential: Option<Credential>,
         /// The pair that the same address or command asks about.
         pair: Option<EntityPair>,
-        notes: Vec<String>,
+        notes: Vec<Phrase>,
     },
     /// None of the forms.
     Plain,
     /// A known form that cannot be used: why, and what to type instead.
-    Refused(String),
+    Refused(Phrase),
 }
 
 /// What a text is that somebody pasted or gave as the only argument.
 pub fn understand(text: &str) -> Pasted {
     if text.len() > LENGTH_LIMIT {
-        return Pasted::Refused(format!(
-            "the pasted text has {} KiB: paste the address, the id or the curl command alone",
-            text.len() / 1024
+        let size = text.len() / 1024;
+        return Pasted::Refused(Phrase::new(
+            format!("the pasted text has {size} KiB: paste the address, the id or the curl command alone"),
+            format!("во вставленном тексте {size} КиБ: вставьте только адрес, id или команду curl"),
         ));
     }
     let text = address::unwrapped(text);
@@ -80,22 +82,49 @@ pub fn understand(text: &str) -> Pasted {
 ///
 /// # Errors
 /// When the text is not one: a sentence that says which part is wrong, without the secret.
-pub fn webhook(text: &str) -> Result<(RestRoot, Credential, Vec<String>), String> {
-    const FORM: &str = "a webhook's address looks like https://acme.bitrix24.com/rest/27/code/";
+pub fn webhook(text: &str) -> Result<(RestRoot, Credential, Vec<Phrase>), Phrase> {
+    let not = |en: &str, ru: &str| Err(with_form(en, ru));
     match understand(text) {
         Pasted::Credential { root, credential: Some(credential @ Credential::Webhook { .. }), notes, .. } => {
             Ok((root, credential, notes))
         }
         Pasted::Credential { credential: Some(Credential::OAuth { .. }), .. } => {
-            Err(format!("this is an address with an access token, not a webhook: {FORM}"))
+            not("this is an address with an access token, not a webhook", "это адрес с токеном доступа, а не вебхук")
         }
-        Pasted::Credential { credential: None, .. } => Err(format!("the user and the code are missing: {FORM}")),
+        Pasted::Credential { credential: None, .. } => {
+            not("the user and the code are missing", "не хватает пользователя и кода")
+        }
         Pasted::Refused(sentence) => Err(sentence),
         Pasted::Pair { host: Some(_), .. } | Pasted::Chat { host: Some(_), .. } => {
-            Err(format!("this is a page of the portal: {FORM}"))
+            not("this is a page of the portal", "это страница портала")
         }
-        Pasted::Pair { .. } | Pasted::Chat { .. } | Pasted::Plain => Err(format!("this is no webhook: {FORM}")),
+        Pasted::Pair { .. } | Pasted::Chat { .. } | Pasted::Plain => not("this is no webhook", "это не вебхук"),
     }
+}
+
+/// What is wrong with a webhook's address, and how a right one looks.
+fn with_form(en: &str, ru: &str) -> Phrase {
+    Phrase::new(
+        format!("{en}: a webhook's address looks like https://acme.bitrix24.com/rest/27/code/"),
+        format!("{ru}: адрес вебхука выглядит как https://acme.bitrix24.com/rest/27/код/"),
+    )
+}
+
+/// What the text was and the pair it gives. The pair has to be safe to look at.
+fn how(what: &Phrase, pair: &str) -> Phrase {
+    Phrase::each(|language| format!("{}: {pair}", what.get(language)))
+}
+
+/// The note about a pair that came along with an address and is none.
+fn no_good_pair(why: &Phrase) -> Phrase {
+    Phrase::new(
+        format!("its pair cannot be asked about: {}", why.en()),
+        format!("о его паре спросить нельзя: {}", why.get(Language::Ru)),
+    )
+}
+
+fn refused(invalid: InvalidPair) -> Pasted {
+    Pasted::Refused(invalid.words())
 }
 
 /// The whole text is an address.
@@ -123,7 +152,7 @@ fn of_address_inside(text: &str) -> Pasted {
         match of_address_text(found) {
             Pasted::Plain => {}
             Pasted::Pair { pair, how, host, mut warnings } => {
-                warnings.push("the text around the address was left out".to_owned());
+                warnings.push(Phrase::new("the text around the address was left out", "текст вокруг адреса отброшен"));
                 if page == Pasted::Plain {
                     page = Pasted::Pair { pair, how, host, warnings };
                 }

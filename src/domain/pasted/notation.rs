@@ -3,24 +3,24 @@
 //! since nobody's own id is likely to be "Deal 1663"; binding codes only as the portal writes them,
 //! because short ones such as `c_25` could be anybody's. A number alone is never one: its type is not known.
 
-use super::Pasted;
 use super::page_url::chat;
+use super::{Pasted, how, refused};
 use crate::domain::entity::EntityPair;
 use crate::domain::entity_types::{Level, all, crm, hint};
 use crate::domain::language::Phrase;
 
-/// What a word stands for.
-const WORDS: [(&str, &str, &str); 10] = [
-    ("task", "TASKS_TASK", ""),
-    ("group", "SONET_GROUP", ""),
-    ("event", "CALENDAR", ""),
-    ("lead", "CRM", "LEAD|"),
-    ("deal", "CRM", "DEAL|"),
-    ("contact", "CRM", "CONTACT|"),
-    ("company", "CRM", "COMPANY|"),
-    ("quote", "CRM", "QUOTE|"),
-    ("order", "CRM", "ORDER|"),
-    ("invoice", "CRM", "INVOICE|"),
+/// What a word stands for, and the word in Russian.
+const WORDS: [(&str, &str, &str, &str); 10] = [
+    ("task", "TASKS_TASK", "", "задача"),
+    ("group", "SONET_GROUP", "", "группа"),
+    ("event", "CALENDAR", "", "событие"),
+    ("lead", "CRM", "LEAD|", "лид"),
+    ("deal", "CRM", "DEAL|", "сделка"),
+    ("contact", "CRM", "CONTACT|", "контакт"),
+    ("company", "CRM", "COMPANY|", "компания"),
+    ("quote", "CRM", "QUOTE|", "предложение"),
+    ("order", "CRM", "ORDER|", "заказ"),
+    ("invoice", "CRM", "INVOICE|", "счёт"),
 ];
 
 pub fn understand(text: &str) -> Pasted {
@@ -36,14 +36,15 @@ pub fn understand(text: &str) -> Pasted {
 
 /// `deal 1663`, `deal:1663`: a word, one sign or some spaces, a number.
 fn by_word(text: &str) -> Option<Pasted> {
-    let (word, entity_type, before) = WORDS.into_iter().find(|(word, ..)| starts_with(text, word))?;
+    let (word, entity_type, before, ru) = WORDS.into_iter().find(|(word, ..)| starts_with(text, word))?;
     let rest = &text[word.len()..];
     let number = rest.strip_prefix(':').unwrap_or(rest).trim_start();
     let is_apart = number.len() < rest.len();
     if !is_apart || !is_digits(number) {
         return None;
     }
-    Some(pair(&format!("{word} {number}"), entity_type, &format!("{before}{number}")))
+    let what = Phrase::new(format!("{word} {number}"), format!("{ru} {number}"));
+    Some(pair(&what, entity_type, &format!("{before}{number}")))
 }
 
 /// `D_1663`, and `T80_6` for a smart process by its number in lower case hexadecimal digits.
@@ -57,7 +58,8 @@ fn by_binding_code(text: &str) -> Option<Pasted> {
         (None, Some(hex)) if is_lower_hex(hex) => crm::object_of_number(u64::from_str_radix(hex, 16).ok()?),
         _ => return None,
     };
-    Some(pair(&format!("the CRM binding code {text}"), "CRM", &format!("{object}|{number}")))
+    let what = Phrase::new(format!("the CRM binding code {text}"), format!("код привязки CRM {text}"));
+    Some(pair(&what, "CRM", &format!("{object}|{number}")))
 }
 
 /// `DEAL|1663`, in any case, with or without `CRM` in front.
@@ -72,7 +74,7 @@ fn by_bar(text: &str) -> Option<Pasted> {
     let (name, number) = id.split_once('|')?;
     let words =
         crm::in_words(&id).or_else(|| (number == "0" && crm::NAMES.contains(&name)).then(|| Phrase::same("")))?;
-    Some(pair(words.en(), "CRM", &id))
+    Some(pair(&words, "CRM", &id))
 }
 
 /// `TASKS 8293`, as pairs are written everywhere on the screen: a known type's name, one space, an id that
@@ -81,17 +83,20 @@ fn by_type(text: &str) -> Option<Pasted> {
     let (name, id) = text.split_once(' ')?;
     let kind = all().iter().find(|kind| kind.name == name && !kind.example.is_empty())?;
     let hint = hint(&kind.name, id);
-    (hint.level == Level::Fine).then(|| pair(hint.words.en(), &kind.name, id))
+    (hint.level == Level::Fine).then(|| pair(&hint.words, &kind.name, id))
 }
 
-fn pair(what: &str, entity_type: &str, id: &str) -> Pasted {
+fn pair(what: &Phrase, entity_type: &str, id: &str) -> Pasted {
     // The portal has no object of number 0, and takes some texts of it for a missing id.
     if id == "0" || id.ends_with("|0") {
-        return Pasted::Refused("no object has the number 0: type the id of a saved one, 1 or more".to_owned());
+        return Pasted::Refused(Phrase::new(
+            "no object has the number 0: type the id of a saved one, 1 or more",
+            "объекта с номером 0 не бывает: введите id сохранённого, от 1",
+        ));
     }
     match EntityPair::new(entity_type, id) {
-        Ok(pair) => Pasted::Pair { how: format!("{what}: {pair}"), pair, host: None, warnings: Vec::new() },
-        Err(invalid) => Pasted::Refused(invalid.to_string()),
+        Ok(pair) => Pasted::Pair { how: how(what, &pair.to_string()), pair, host: None, warnings: Vec::new() },
+        Err(invalid) => refused(invalid),
     }
 }
 

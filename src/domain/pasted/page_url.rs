@@ -2,43 +2,61 @@
 //! (protocol.md, 10.2). The parts are looked for anywhere in the path, because a portal may live in a
 //! folder; the first rule that fits wins.
 
-use super::Pasted;
 use super::address::Address;
+use super::{Pasted, how, refused};
 use crate::domain::entity::EntityPair;
 use crate::domain::entity_types::crm;
+use crate::domain::language::{Language, Phrase};
 use crate::domain::reply::ChatId;
 
 /// What a page shows.
 struct Page {
-    /// "a deal's page".
-    what: String,
-    /// What the page is about, as in "this is a new deal".
-    thing: String,
+    /// What the page is about: as in "this is a new deal", and as in «страница сделки».
+    thing: Phrase,
     entity_type: &'static str,
     /// What stands before the number in the id: `DEAL|`.
     before: String,
     number: u64,
-    warnings: Vec<String>,
+    warnings: Vec<Phrase>,
 }
 
 impl Page {
-    fn new(thing: &str, entity_type: &'static str, number: u64) -> Self {
-        let what = format!("{} {thing}'s page", article(thing));
-        Self { what, thing: thing.to_owned(), entity_type, before: String::new(), number, warnings: Vec::new() }
+    fn new(thing: impl Into<Phrase>, entity_type: &'static str, number: u64) -> Self {
+        Self { thing: thing.into(), entity_type, before: String::new(), number, warnings: Vec::new() }
     }
 
     fn crm(object: &str, number: u64) -> Self {
-        let thing = if object.starts_with("DYNAMIC_") {
-            "smart process item".to_owned()
-        } else {
-            crm::words(object).en().to_owned()
-        };
-        Self { before: format!("{object}|"), ..Self::new(&thing, "CRM", number) }
+        let words = crm::words(object);
+        let en = if object.starts_with("DYNAMIC_") { "smart process item" } else { words.en() };
+        Self { before: format!("{object}|"), ..Self::new((en, whose(object)), "CRM", number) }
     }
 
-    fn warn(mut self, warning: &str) -> Self {
-        self.warnings.push(warning.to_owned());
+    fn warn(mut self, en: &str, ru: &str) -> Self {
+        self.warnings.push(Phrase::new(en, ru));
         self
+    }
+
+    /// "a deal's page".
+    fn what(&self) -> Phrase {
+        let thing = self.thing.en();
+        Phrase::new(format!("{} {thing}'s page", article(thing)), format!("страница {}", self.thing.get(Language::Ru)))
+    }
+}
+
+/// Whose page it is in Russian, in the case that asks for.
+fn whose(object: &str) -> &'static str {
+    match object {
+        "LEAD" => "лида",
+        "DEAL" => "сделки",
+        "CONTACT" => "контакта",
+        "COMPANY" => "компании",
+        "QUOTE" => "предложения",
+        "ORDER" => "заказа",
+        "INVOICE" => "счёта",
+        "SMART_INVOICE" => "смарт-счёта",
+        "SMART_DOCUMENT" => "документа",
+        "SMART_B2E_DOC" => "документа на подпись",
+        _ => "элемента смарт-процесса",
     }
 }
 
@@ -75,15 +93,18 @@ pub fn folder_length(address: &Address) -> Option<usize> {
 }
 
 fn of_page(page: Page, address: &Address) -> Pasted {
-    let Page { what, thing, entity_type, before, number, warnings } = page;
+    let what = page.what();
+    let Page { thing, entity_type, before, number, warnings } = page;
     if number == 0 {
-        return Pasted::Refused(format!(
-            "this is the page of a new {thing} that has no id yet: save it, then paste its address again"
+        let (en, ru) = (thing.en(), thing.get(Language::Ru));
+        return Pasted::Refused(Phrase::new(
+            format!("this is the page of a new {en} that has no id yet: save it, then paste its address again"),
+            format!("это страница {ru}, но id ещё нет: сохраните карточку и вставьте её адрес снова"),
         ));
     }
     match EntityPair::new(entity_type, format!("{before}{number}")) {
-        Ok(pair) => Pasted::Pair { how: format!("{what}: {pair}"), pair, host: address.host(), warnings },
-        Err(invalid) => Pasted::Refused(invalid.to_string()),
+        Ok(pair) => Pasted::Pair { how: how(&what, &pair.to_string()), pair, host: address.host(), warnings },
+        Err(invalid) => refused(invalid),
     }
 }
 
@@ -101,7 +122,10 @@ fn task(path: &[&str]) -> Option<Page> {
     let number = windows(path, |[a, b, c, id]| {
         ((a, b) == ("tasks", "task") && matches!(c, "view" | "edit")).then(|| number(id))?
     })?;
-    Some(Page::new("task", "TASKS_TASK", number).warn("if it finds no chat, ask for TASKS with the same id"))
+    Some(Page::new(("task", "задачи"), "TASKS_TASK", number).warn(
+        "if it finds no chat, ask for TASKS with the same id",
+        "если чат не найдётся, спросите о TASKS с тем же id",
+    ))
 }
 
 fn crm_object(path: &[&str]) -> Option<Page> {
@@ -144,24 +168,33 @@ fn invoice_or_order(path: &[&str]) -> Option<Page> {
 
 fn calendar(path: &[&str], address: &Address) -> Option<Page> {
     let event = path.contains(&"calendar").then(|| address.query("EVENT_ID"))??;
-    let page = Page::new("calendar event", "CALENDAR", number(&event)?);
-    Some(page.warn("every attendee's copy of the event has another id; only the one the chat was made on finds it"))
+    let page = Page::new(("calendar event", "события календаря"), "CALENDAR", number(&event)?);
+    Some(page.warn(
+        "every attendee's copy of the event has another id; only the one the chat was made on finds it",
+        "у копии события для каждого участника свой id; чат найдётся только по той, от которой он создан",
+    ))
 }
 
 fn mail(path: &[&str]) -> Option<Page> {
     let number = windows(path, |[a, b, id]| ((a, b) == ("mail", "message")).then(|| number(id))?)?;
-    let page = Page::new("mail message", "MAIL", number);
-    Some(page.warn("that the address holds the mail message's id is not documented"))
+    let page = Page::new(("mail message", "письма"), "MAIL", number);
+    Some(page.warn(
+        "that the address holds the mail message's id is not documented",
+        "что в адресе стоит id письма, в документации не сказано",
+    ))
 }
 
 fn group(path: &[&str]) -> Option<Page> {
     windows(path, |[a, b, id]| {
-        let page = || Some(Page::new("group", "SONET_GROUP", number(id)?));
+        let page = || Some(Page::new(("group", "группы"), "SONET_GROUP", number(id)?));
         match (a, b) {
             ("workgroups", "group") => page(),
-            ("spaces", "group") => {
-                page().map(|page| page.warn("that the address holds the group's id is not documented"))
-            }
+            ("spaces", "group") => page().map(|page| {
+                page.warn(
+                    "that the address holds the group's id is not documented",
+                    "что в адресе стоит id группы, в документации не сказано",
+                )
+            }),
             _ => None,
         }
     })
@@ -179,35 +212,41 @@ fn by_dialog(address: &Address) -> Pasted {
     }
     // Never sent as it is: a portal makes the group's chat when it is asked for "sg" (protocol.md, 1.6).
     if let Some(id) = after("sg").and_then(number) {
-        return of_page(Page::new("group chat", "SONET_GROUP", id), address);
+        return of_page(Page::new(("group chat", "чата группы"), "SONET_GROUP", id), address);
     }
     if let Some(id) = after("imol|") {
         return open_line(id, host);
     }
     match number(&dialog) {
-        Some(_) => Pasted::Refused(
-            "this is the page of a dialog between two people: it belongs to no entity, so there is nothing to look up"
-                .to_owned(),
-        ),
+        Some(_) => Pasted::Refused(Phrase::new(
+            "this is the page of a dialog between two people: it belongs to no entity, so there is nothing to look up",
+            "это страница диалога двух людей: он не привязан ни к какому объекту, искать нечего",
+        )),
         None => Pasted::Plain,
     }
 }
 
 fn open_line(id: &str, host: Option<String>) -> Pasted {
     if id.split('|').filter(|part| !part.is_empty()).count() != 4 || id.split('|').count() != 4 {
-        return Pasted::Refused(
-            "the open line in this address has not the four parts connector|line|chat|user: type them as the id of LINES"
-                .to_owned(),
-        );
+        return Pasted::Refused(Phrase::new(
+            "the open line in this address has not the four parts connector|line|chat|user: type them as the id of LINES",
+            "у открытой линии в адресе нет четырёх частей коннектор|линия|чат|пользователь: введите их как id типа LINES",
+        ));
     }
     match EntityPair::new("LINES", id) {
         Ok(pair) => Pasted::Pair {
-            how: format!("an open line's page: {}", crate::domain::visible::line(&pair.to_string())),
+            how: how(
+                &Phrase::new("an open line's page", "страница открытой линии"),
+                &crate::domain::visible::line(&pair.to_string()),
+            ),
             pair,
             host,
-            warnings: vec!["that the address holds the whole id is not documented".to_owned()],
+            warnings: vec![Phrase::new(
+                "that the address holds the whole id is not documented",
+                "что в адресе стоит id целиком, в документации не сказано",
+            )],
         },
-        Err(invalid) => Pasted::Refused(invalid.to_string()),
+        Err(invalid) => refused(invalid),
     }
 }
 
@@ -215,7 +254,10 @@ fn open_line(id: &str, host: Option<String>) -> Pasted {
 pub fn chat(id: u64, host: Option<String>) -> Pasted {
     match i64::try_from(id) {
         Ok(id @ 1..) => Pasted::Chat { id: ChatId(id), host },
-        _ => Pasted::Refused("no chat has this number: chats are numbered from 1".to_owned()),
+        _ => Pasted::Refused(Phrase::new(
+            "no chat has this number: chats are numbered from 1",
+            "чата с таким номером не бывает: чаты нумеруются с 1",
+        )),
     }
 }
 

@@ -4,8 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::credential::MASK;
+use crate::domain::visible::is_hidden;
 
 mod credentials;
+mod languages;
 mod pages;
 mod short;
 
@@ -14,14 +16,28 @@ const CODE: &str = "8g9l071eismy9q2l";
 
 fn pair(text: &str) -> (String, String, Vec<String>) {
     match understand(text) {
-        Pasted::Pair { pair, how, warnings, .. } => (pair.to_string(), how, warnings),
+        Pasted::Pair { pair, how, warnings, .. } => (pair.to_string(), how.en().to_owned(), english(&warnings)),
         other => panic!("{text}: {other:?}"),
+    }
+}
+
+fn english(phrases: &[Phrase]) -> Vec<String> {
+    phrases.iter().map(|phrase| phrase.en().to_owned()).collect()
+}
+
+/// Everything that is said about a text.
+fn said(pasted: Pasted) -> Vec<Phrase> {
+    match pasted {
+        Pasted::Pair { how, warnings, .. } => [vec![how], warnings].concat(),
+        Pasted::Credential { notes, .. } => notes,
+        Pasted::Refused(sentence) => vec![sentence],
+        Pasted::Chat { .. } | Pasted::Plain => Vec::new(),
     }
 }
 
 fn refused(text: &str) -> String {
     match understand(text) {
-        Pasted::Refused(sentence) => sentence,
+        Pasted::Refused(sentence) => sentence.en().to_owned(),
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -29,11 +45,11 @@ fn refused(text: &str) -> String {
 /// Every text of it that a person or a log could see.
 fn seen(pasted: &Pasted) -> String {
     let texts = match pasted {
-        Pasted::Pair { pair, how, host, warnings } => format!("{pair} {how} {host:?} {warnings:?}"),
+        Pasted::Pair { pair, how, host, warnings } => format!("{pair} {how:?} {host:?} {warnings:?}"),
         Pasted::Chat { id, host } => format!("{id} {host:?}"),
         Pasted::Credential { root, pair, notes, .. } => format!("{root} {pair:?} {notes:?}"),
         Pasted::Plain => String::new(),
-        Pasted::Refused(sentence) => sentence.clone(),
+        Pasted::Refused(sentence) => format!("{sentence:?}"),
     };
     format!("{texts} {pasted:?}")
 }
@@ -128,7 +144,7 @@ fn a_megabyte_of_anything_is_answered_at_once() {
             let pasted = understand(&text);
             let _ = (webhook(&text), portal_root(&text));
             assert_eq!(
-                matches!(pasted, Pasted::Refused(sentence) if sentence.contains("KiB")),
+                matches!(pasted, Pasted::Refused(sentence) if sentence.en().contains("KiB")),
                 text.len() > LENGTH_LIMIT
             );
         }
@@ -147,17 +163,22 @@ proptest! {
     fn no_text_near_a_known_form_panics(
         text in r#"(curl |-d |--url=|'|"|\{|\}|https?://|acme\.bitrix24\.com|/rest|/api|/27|/8g9l071eismy9q2l|/crm/deal/details|/type|/page|/tasks/task/view|\?IM_DIALOG=|imol\||sg|chat|/|\||%41|%|é|Ж|0|7| |:|=|&){0,14}"#
     ) {
-        let _ = seen(&understand(&text));
-        let _ = (webhook(&text), portal_root(&text));
+        let pasted = understand(&text);
+        let _ = (seen(&pasted), portal_root(&text));
+        let is_cyrillic = |c: char| ('\u{400}'..='\u{4ff}').contains(&c);
+        for phrase in [said(pasted), webhook(&text).err().into_iter().collect()].concat() {
+            prop_assert!(phrase.get(Language::Ru).chars().any(is_cyrillic), "{phrase:?}");
+        }
     }
 
     #[test]
     fn whatever_is_said_is_safe_to_look_at(text in any::<String>(), at in 0..4_usize) {
         let forms = ["https://acme.bitrix24.com/online/?IM_DIALOG=imol|a|2|3|", "LINES a|2|3|", "CRM DEAL|", "{\"ENTITY_TYPE\":\"X\",\"ENTITY_ID\":\"\\u202e"];
         let end = if at == 3 { "\"}" } else { "" };
-        if let Pasted::Pair { how, warnings, .. } = understand(&format!("{}{text}{end}", forms[at])) {
-            prop_assert!(!how.chars().any(crate::domain::visible::is_hidden), "{}", how);
-            prop_assert!(warnings.iter().all(|warning| !warning.chars().any(crate::domain::visible::is_hidden)));
+        for phrase in said(understand(&format!("{}{text}{end}", forms[at]))) {
+            for language in Language::ALL {
+                prop_assert!(!phrase.get(language).chars().any(is_hidden), "{phrase:?}");
+            }
         }
     }
 }

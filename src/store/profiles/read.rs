@@ -132,7 +132,7 @@ fn root(table: &Table<'_>) -> Result<RestRoot, ProfilesTrouble> {
     let portal = table.needed("portal", "the portal's address is missing: portal = \"acme.bitrix24.com\"")?;
     match pasted::portal_root(&portal.value) {
         Ok((root, _)) => Ok(root),
-        Err(why) => Err(portal.broken(table.file, &why)),
+        Err(why) => Err(portal.broken(table.file, why.en())),
     }
 }
 

@@ -110,7 +110,7 @@ pub fn from_json(value: &Value, entry: &Entry) -> Result<Stored, String> {
 
 /// A whole webhook address: it has to be that of the profile, so that no portal is sent another's secret.
 fn from_address(text: &str, entry: &Entry) -> Result<Stored, String> {
-    let (root, credential, _) = pasted::webhook(text)?;
+    let (root, credential, _) = pasted::webhook(text).map_err(|why| why.en().to_owned())?;
     let (Credential::Webhook { user, secret }, Kind::Webhook { user: expected }) = (credential, &entry.kind) else {
         return Err("it is no webhook's address".to_owned());
     };

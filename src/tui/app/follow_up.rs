@@ -105,7 +105,7 @@ pub fn take_my_chats(model: &mut Model) -> Vec<Effect> {
     let effects = profiles::put_away(model);
     let title = if mine.title.is_empty() { String::new() } else { format!(", {}", mine.title) };
     let how = format!("my chat {}{title}: {}", mine.chat, mine.pair);
-    model.fill(&mine.pair, visible::line(&how).into_owned());
+    model.fill(&mine.pair, visible::line(&how).into_owned().into());
     model.focus = Focus::EntityId;
     effects
 }

@@ -10,7 +10,7 @@ use super::available::why_not;
 use super::flight::Flight;
 use super::focus::Focus;
 use crate::domain::entity::EntityPair;
-use crate::domain::language::Language;
+use crate::domain::language::{Language, Phrase};
 use crate::domain::profile::Profile;
 use crate::domain::record::{Record, RecordId};
 use crate::tui::keys::Place;
@@ -172,7 +172,7 @@ impl Model {
     }
 
     /// Puts a pair into the form, with words that say where it comes from. Nothing is sent.
-    pub fn fill(&mut self, pair: &EntityPair, how: String) {
+    pub fn fill(&mut self, pair: &EntityPair, how: Phrase) {
         self.entity_type.value = pair.entity_type().to_owned();
         self.type_touched = true;
         self.entity_id.set(pair.entity_id());

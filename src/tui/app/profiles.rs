@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::domain::diagnosis::{Diagnosis, Finding, Report, check_report, report};
 use crate::domain::failure::Failure;
+use crate::domain::language::Phrase;
 use crate::domain::lookup::End;
 use crate::domain::pasted::cloud;
 use crate::domain::profile::Sketch;
@@ -187,7 +188,11 @@ pub fn put_away(model: &mut Model) -> Vec<Effect> {
                 && profile.root.host() != root.host()
             {
                 let (pasted, asked) = (root.host(), profile.root.host());
-                model.say(format!("The pair came from {pasted}, and this lookup would ask {asked}."));
+                let words = Phrase::new(
+                    format!("The pair came from {pasted}, and this lookup would ask {asked}."),
+                    format!("Пара с портала {pasted}, а запрос пойдёт к {asked}."),
+                );
+                model.say(words.get(model.language));
             }
             Vec::new()
         }

@@ -6,21 +6,37 @@ use super::model::{Model, Overlay, Portal};
 use crate::domain::address::RestRoot;
 use crate::domain::credential::Credential;
 use crate::domain::entity::EntityPair;
+use crate::domain::language::{Language, Phrase};
 use crate::domain::pasted::{self, Pasted};
 use crate::domain::visible;
 use crate::tui::keys::{Chord, Place};
 use crate::tui::panes::new_profile::NewProfile;
 use crate::tui::ui::field;
 
-const HOLDS_A_SECRET: &str = "That address holds a secret, so it was not put into the field and is kept nowhere. To ask \
-                              that portal, open the profiles (p outside text fields, or Ctrl-P) and add one with Ctrl-A, \
-                              where it can be pasted unseen.";
+fn holds_a_secret() -> Phrase {
+    Phrase::new(
+        "That address holds a secret, so it was not put into the field and is kept nowhere. To ask that portal, open the \
+         profiles (p outside text fields, or Ctrl-P) and add one with Ctrl-A, where it can be pasted unseen.",
+        "В этом адресе есть секрет, поэтому он не попал в поле и нигде не сохранён. Чтобы спросить этот портал, откройте \
+         профили (p вне текстовых полей или Ctrl-P) и добавьте профиль по Ctrl-A: там вставленное не показывается.",
+    )
+}
 
-const HOLDS_A_TOKEN: &str = "That address holds an access token, so it was not put into the field and is kept nowhere. A token \
-                             alone ends within the hour: b24chat profile add stores one together with what replaces it.";
+fn holds_a_token() -> Phrase {
+    Phrase::new(
+        "That address holds an access token, so it was not put into the field and is kept nowhere. A token alone ends \
+         within the hour: b24chat profile add stores one together with what replaces it.",
+        "В этом адресе есть токен доступа, поэтому он не попал в поле и нигде не сохранён. Один токен живёт не больше \
+         часа: b24chat profile add хранит его вместе с тем, чем он обновляется.",
+    )
+}
 
-const NOT_A_NAME: &str =
-    "That address holds a secret, and a name is shown: it was not taken. Type a name for the profile.";
+fn not_a_name() -> Phrase {
+    Phrase::new(
+        "That address holds a secret, and a name is shown: it was not taken. Type a name for the profile.",
+        "В этом адресе есть секрет, а имя видно на экране: он не принят. Введите имя профиля.",
+    )
+}
 
 /// A key that is no action: text for the field that has the keys, if one has.
 pub fn typed(model: &mut Model, chord: Chord) -> Vec<Effect> {
@@ -93,7 +109,7 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             if matches!(adding, NewProfile::Name { .. })
                 && matches!(pasted::understand(text), Pasted::Credential { .. })
             {
-                model.say(NOT_A_NAME);
+                model.say(not_a_name().get(model.language));
             } else {
                 adding.paste(text);
             }
@@ -102,12 +118,12 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
         Place::Types | Place::Filter | Place::Search | Place::Palette | Place::Profiles | Place::MyChats => {
             // Taken as a type it would be sent, and kept in the history.
             let words = match pasted::understand(text) {
-                Pasted::Credential { .. } => Some(HOLDS_A_SECRET.to_owned()),
-                Pasted::Refused(why) => Some(visible::line(&why).into_owned()),
+                Pasted::Credential { .. } => Some(holds_a_secret()),
+                Pasted::Refused(why) => Some(why),
                 _ => None,
             };
             if let Some(words) = words {
-                model.say(words);
+                model.say(visible::line(words.get(model.language)));
                 return Vec::new();
             }
             let mut effects = Vec::new();
@@ -135,22 +151,25 @@ pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
 fn understand(model: &mut Model, text: &str) {
     match pasted::understand(text) {
         Pasted::Pair { pair, how, host, mut warnings } => {
-            model.fill(&pair, visible::line(&how).into_owned());
+            model.fill(&pair, how.map(|how| visible::line(&how).into_owned()));
             warnings.extend(other_host(model, host.as_deref()));
             if !warnings.is_empty() {
-                model.say(visible::line(&warnings.join("; ")));
+                model.say(visible::line(&joined(&warnings, model.language)));
             }
         }
-        Pasted::Chat { id, .. } => model.say(format!(
-            "That names chat {id} itself, so there is nothing to look up: its dialog is {}.",
-            id.dialog_id()
-        )),
+        Pasted::Chat { id, .. } => {
+            let dialog = id.dialog_id();
+            let words = Phrase::new(
+                format!("That names chat {id} itself, so there is nothing to look up: its dialog is {dialog}."),
+                format!("Это уже сам чат {id}, искать нечего: его диалог — {dialog}."),
+            );
+            model.say(words.get(model.language));
+        }
         Pasted::Credential { root, credential, pair, notes } => of_portal(model, root, credential, pair, notes),
-        Pasted::Refused(why) => model.say(visible::line(&why)),
+        Pasted::Refused(why) => model.say(visible::line(why.get(model.language))),
         Pasted::Plain => match model.entity_id.paste(text) {
             Ok(None) => {}
-            Ok(Some(remark)) => model.mention(remark),
-            Err(why) => model.mention(why),
+            Ok(Some(remark)) | Err(remark) => model.mention(remark.get(model.language)),
         },
     }
 }
@@ -162,10 +181,11 @@ fn of_portal(
     root: RestRoot,
     credential: Option<Credential>,
     pair: Option<EntityPair>,
-    notes: Vec<String>,
+    notes: Vec<Phrase>,
 ) {
     if let Some(pair) = &pair {
-        model.fill(pair, visible::line(&format!("the pair in a REST address: {pair}")).into_owned());
+        let how = Phrase::new(format!("the pair in a REST address: {pair}"), format!("пара из адреса REST: {pair}"));
+        model.fill(pair, how.map(|how| visible::line(&how).into_owned()));
     }
     let is_open = match &model.portal {
         Portal::Open(profile) => profile.root == root && credential.as_ref() == Some(&profile.credential),
@@ -173,22 +193,44 @@ fn of_portal(
     };
     let (host, came_along) = (root.host(), pair.is_some());
     match credential {
-        Some(_) if is_open => model.say("That is the address of the profile that is open; its secret was put nowhere."),
+        Some(_) if is_open => {
+            let words = Phrase::new(
+                "That is the address of the profile that is open; its secret was put nowhere.",
+                "Это адрес открытого профиля; секрет никуда не записан.",
+            );
+            model.say(words.get(model.language));
+        }
         Some(credential @ Credential::Webhook { .. }) => {
             model.overlay = Some(Overlay::NewProfile(NewProfile::named(root, credential, notes, pair)));
         }
-        Some(Credential::OAuth { .. }) => model.say(HOLDS_A_TOKEN),
+        Some(Credential::OAuth { .. }) => model.say(holds_a_token().get(model.language)),
         None => {
-            let mut words = vec![format!("That is an address of the portal {host} and holds no secret")];
-            words.push(if came_along { "its pair is in the form" } else { "it names no pair" }.to_owned());
+            let mut words = vec![Phrase::new(
+                format!("That is an address of the portal {host} and holds no secret"),
+                format!("Это адрес портала {host}, секрета в нём нет"),
+            )];
+            words.push(if came_along {
+                Phrase::new("its pair is in the form", "его пара уже в форме")
+            } else {
+                Phrase::new("it names no pair", "пары в нём нет")
+            });
             words.extend(other_host(model, came_along.then_some(host.as_str())));
-            model.say(visible::line(&words.join("; ")));
+            model.say(visible::line(&joined(&words, model.language)));
         }
     }
 }
 
-fn other_host(model: &Model, host: Option<&str>) -> Option<String> {
+fn other_host(model: &Model, host: Option<&str>) -> Option<Phrase> {
     let Portal::Open(profile) = &model.portal else { return None };
     let (host, asked) = (host?, profile.root.host());
-    (host != asked).then(|| format!("the page is on {host}, and this lookup would ask {asked}"))
+    (host != asked).then(|| {
+        Phrase::new(
+            format!("the page is on {host}, and this lookup would ask {asked}"),
+            format!("страница на {host}, а запрос пойдёт к {asked}"),
+        )
+    })
+}
+
+fn joined(phrases: &[Phrase], language: Language) -> String {
+    phrases.iter().map(|phrase| phrase.get(language)).collect::<Vec<_>>().join("; ")
 }

@@ -7,6 +7,7 @@ use tui_input::Input;
 
 use crate::domain::entity::ID_LIMIT;
 use crate::domain::entity_types::{Hint, Level};
+use crate::domain::language::Phrase;
 use crate::tui::ui::pane::{self, Titles};
 use crate::tui::ui::theme::Speech;
 use crate::tui::ui::{field, text};
@@ -16,7 +17,7 @@ use crate::tui::ui::{field, text};
 pub struct EntityIdPane {
     pub input: Input,
     /// What a pasted text was understood as, until the field is edited.
-    pub understood: Option<String>,
+    pub understood: Option<Phrase>,
 }
 
 impl EntityIdPane {
@@ -34,19 +35,25 @@ impl EntityIdPane {
     ///
     /// # Errors
     /// A sentence for the person who pasted it.
-    pub fn paste(&mut self, pasted: &str) -> Result<Option<&'static str>, String> {
+    pub fn paste(&mut self, pasted: &str) -> Result<Option<Phrase>, Phrase> {
         let pasted = pasted.trim_matches(['\r', '\n']);
         let count = pasted.chars().count() + self.input.value().chars().count();
         if count > ID_LIMIT {
-            return Err(format!(
-                "that would make {count} characters and an id has at most {ID_LIMIT}; nothing was pasted"
+            return Err(Phrase::new(
+                format!("that would make {count} characters and an id has at most {ID_LIMIT}; nothing was pasted"),
+                format!("получилось бы {count} символов, а в id не больше {ID_LIMIT}; ничего не вставлено"),
             ));
         }
         let has_breaks = pasted.contains(['\r', '\n']);
         let one_line = pasted.replace("\r\n", " ").replace(['\r', '\n'], " ");
         self.understood = None;
         field::insert(&mut self.input, &one_line);
-        Ok(has_breaks.then_some("the line breaks in the pasted text became spaces; nothing was sent"))
+        Ok(has_breaks.then(|| {
+            Phrase::new(
+                "the line breaks in the pasted text became spaces; nothing was sent",
+                "переводы строк во вставленном тексте стали пробелами; ничего не отправлено",
+            )
+        }))
     }
 
     pub fn draw(&self, frame: &mut Frame, area: Rect, hint: &Hint, has_keys: bool, speech: Speech<'_>) {
@@ -76,7 +83,7 @@ impl EntityIdPane {
             Level::Refused => ("✕ ", theme.bad),
         };
         let words = match (&self.understood, hint.level) {
-            (Some(understood), Level::Fine | Level::Unusual) => understood,
+            (Some(understood), Level::Fine | Level::Unusual) => understood.get(language),
             _ => hint.words.get(language),
         };
         Line::styled(text::fit(&format!("{mark}{words}"), columns).into_owned(), style)

@@ -6,10 +6,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Text};
 
 use crate::domain::address::RestRoot;
+use crate::domain::language::Phrase;
 use crate::tui::ui::layout::Layout;
 use crate::tui::ui::pane::{self, Titles};
 use crate::tui::ui::text;
-use crate::tui::ui::theme::Theme;
+use crate::tui::ui::theme::Speech;
 
 /// The open question.
 #[derive(Clone, Debug)]
@@ -22,7 +23,8 @@ pub struct Moved {
 }
 
 impl Moved {
-    pub fn draw(&self, frame: &mut Frame, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame, speech: Speech<'_>) {
+        let Speech { theme, language } = speech;
         let area = Layout::middle(frame.area(), 72, 14);
         let titles = Titles {
             left: Line::from(" The portal has moved "),
@@ -38,18 +40,29 @@ impl Moved {
         lines.extend(text::labelled("new", 9, &self.new.to_string(), columns, styles));
         lines.push(Line::default());
         let words = if self.expected {
-            "Both are names of the Bitrix24 cloud, which is what a renamed portal looks like."
+            Phrase::new(
+                "Both are names of the Bitrix24 cloud, which is what a renamed portal looks like.",
+                "Оба имени — из облака Битрикс24: так и выглядит переименованный портал.",
+            )
         } else {
-            "This is not one Bitrix24 cloud name to another. It can be right for a portal with a name of its own, and it \
-             can be somebody who wants the secret. Ask the portal's administrator before you confirm."
+            Phrase::new(
+                "This is not one Bitrix24 cloud name to another. It can be right for a portal with a name of its own, and it \
+                 can be somebody who wants the secret. Ask the portal's administrator before you confirm.",
+                "Это не смена одного облачного имени Битрикс24 на другое. Так бывает у портала с собственным доменом, но так \
+                 может делать и тот, кому нужен секрет. Прежде чем подтвердить, спросите администратора портала.",
+            )
         };
-        lines.extend(text::paragraph(words, columns, if self.expected { theme.text } else { theme.warn }));
-        lines.push(Line::default());
         lines.extend(text::paragraph(
-            "Nothing was sent to the new address. Enter writes it into the profile; the history stays as it is.",
+            words.get(language),
             columns,
-            theme.text,
+            if self.expected { theme.text } else { theme.warn },
         ));
+        lines.push(Line::default());
+        let words = Phrase::new(
+            "Nothing was sent to the new address. Enter writes it into the profile; the history stays as it is.",
+            "На новый адрес ничего не отправлено. Enter запишет его в профиль; история останется как есть.",
+        );
+        lines.extend(text::paragraph(words.get(language), columns, theme.text));
         frame.render_widget(Text::from(lines), inner);
     }
 }

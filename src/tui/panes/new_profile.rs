@@ -10,12 +10,13 @@ use zeroize::Zeroizing;
 use crate::domain::address::RestRoot;
 use crate::domain::credential::Credential;
 use crate::domain::entity::EntityPair;
+use crate::domain::language::{Language, Phrase};
 use crate::domain::pasted;
 use crate::domain::visible;
 use crate::tui::keys::{Chord, Key};
 use crate::tui::ui::layout::Layout;
 use crate::tui::ui::pane::{self, Titles};
-use crate::tui::ui::theme::Theme;
+use crate::tui::ui::theme::Speech;
 use crate::tui::ui::{field, text};
 
 /// A pasted address is never longer than this; more of it is dropped.
@@ -27,12 +28,12 @@ pub enum NewProfile {
         /// Wiped when it is dropped.
         typed: Zeroizing<String>,
         /// Why the last one was not taken.
-        refused: Option<String>,
+        refused: Option<Phrase>,
     },
     Name {
         root: RestRoot,
         credential: Credential,
-        notes: Vec<String>,
+        notes: Vec<Phrase>,
         name: Input,
         /// It came along with the address, and is in the form already.
         pair: Option<Box<EntityPair>>,
@@ -48,7 +49,7 @@ impl Default for NewProfile {
 
 impl NewProfile {
     /// The address is here already, from a text that was pasted elsewhere: what is missing is a name.
-    pub fn named(root: RestRoot, credential: Credential, notes: Vec<String>, pair: Option<EntityPair>) -> Self {
+    pub fn named(root: RestRoot, credential: Credential, notes: Vec<Phrase>, pair: Option<EntityPair>) -> Self {
         let host = root.host();
         let name = Input::new(host.split(['.', ':']).next().unwrap_or("portal").to_owned());
         Self::Name { root, credential, notes, name, pair: pair.map(Box::new) }
@@ -88,7 +89,8 @@ impl NewProfile {
         }
     }
 
-    pub fn draw(&self, frame: &mut Frame, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame, speech: Speech<'_>) {
+        let Speech { theme, language } = speech;
         let area = Layout::middle(frame.area(), 72, 12);
         let titles =
             Titles { left: Line::from(" Add a profile "), right: Line::from(" Esc give up "), ..Titles::default() };
@@ -98,37 +100,41 @@ impl NewProfile {
         let mut lines: Vec<Line> = Vec::new();
         match self {
             Self::Address { typed, refused } => {
-                lines.extend(text::paragraph(
+                let words = Phrase::new(
                     "Paste the webhook's address and press Enter. It is not shown here, and its secret goes to the \
                      secret store.",
-                    columns,
-                    theme.text,
-                ));
+                    "Вставьте адрес вебхука и нажмите Enter. Здесь он не показывается, а секрет из него уйдёт в хранилище \
+                     секретов.",
+                );
+                lines.extend(text::paragraph(words.get(language), columns, theme.text));
                 lines.push(Line::default());
                 let count = typed.chars().count();
                 lines.push(Line::styled(format!("{count} characters"), theme.strong));
                 if let Some(refused) = refused {
                     lines.push(Line::default());
-                    lines.extend(text::paragraph(
-                        &format!("Not taken: {}", visible::line(refused)),
-                        columns,
-                        theme.warn,
-                    ));
+                    let words = Phrase::new(
+                        format!("Not taken: {}", refused.en()),
+                        format!("Не принято: {}", refused.get(Language::Ru)),
+                    );
+                    lines.extend(text::paragraph(&visible::line(words.get(language)), columns, theme.warn));
                 }
             }
             Self::Name { root, credential, notes, name, pair } => {
                 lines.extend(text::paragraph(&format!("{} · {}", root, credential.words()), columns, theme.strong));
                 for note in notes {
-                    lines.extend(text::paragraph(&visible::line(note), columns, theme.quiet));
+                    lines.extend(text::paragraph(&visible::line(note.get(language)), columns, theme.quiet));
                 }
-                lines.extend(text::paragraph(
+                let words = Phrase::new(
                     "The address holds a secret, which is not shown. Enter puts it into the secret store, under this name.",
-                    columns,
-                    theme.text,
-                ));
+                    "В адресе есть секрет, он не показан. Enter положит его в хранилище секретов под этим именем.",
+                );
+                lines.extend(text::paragraph(words.get(language), columns, theme.text));
                 if let Some(pair) = pair {
-                    let words = format!("The pair that came with it waits in the form: {pair}. Nothing is sent.");
-                    lines.extend(text::paragraph(&visible::line(&words), columns, theme.text));
+                    let words = Phrase::new(
+                        format!("The pair that came with it waits in the form: {pair}. Nothing is sent."),
+                        format!("Пара из адреса уже в форме: {pair}. Ничего не отправляется."),
+                    );
+                    lines.extend(text::paragraph(&visible::line(words.get(language)), columns, theme.text));
                 }
                 lines.push(Line::default());
                 lines.push(Line::styled("name", theme.quiet));

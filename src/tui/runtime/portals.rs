@@ -275,7 +275,7 @@ impl Portals {
 /// # Errors
 /// In words, if its own address could not be read.
 pub fn demo_profile(portal: &demo::DemoPortal) -> Result<Profile, String> {
-    let (root, credential, _) = pasted::webhook(&portal.webhook())?;
+    let (root, credential, _) = pasted::webhook(&portal.webhook()).map_err(|why| why.en().to_owned())?;
     let user_name = Some(portal.user_name().to_owned());
     Ok(Profile { user_name, demo: true, ..Profile::new("demo", root, credential) })
 }

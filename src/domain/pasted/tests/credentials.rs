@@ -15,7 +15,7 @@ fn read(text: &str) -> (String, String, Option<String>, Vec<String>) {
                 }
                 None => "nobody".to_owned(),
             };
-            (root.to_string(), whose, pair.map(|pair| pair.to_string()), notes)
+            (root.to_string(), whose, pair.map(|pair| pair.to_string()), english(&notes))
         }
         other => panic!("{text}: {other:?}"),
     }
@@ -105,14 +105,14 @@ fn an_address_for_a_token_is_not_a_webhook() {
     let (root, whose, pair, notes) = read(&with_token);
     assert_eq!((root.as_str(), whose.as_str()), ("https://x.bitrix24.com/rest/", "token"));
     assert_eq!((pair.as_deref(), notes.len()), (Some("TASKS 5"), 0));
-    assert!(webhook(&with_token).unwrap_err().contains("access token"));
+    assert!(webhook(&with_token).unwrap_err().en().contains("access token"));
     assert_eq!(read(&format!("https://x.bitrix24.com/rest/im.chat.get?access_token={CODE}")).1, "token");
 
     let without = "https://x.bitrix24.com/rest/im.chat.get.json";
     let (_, whose, _, notes) = read(without);
     assert_eq!(whose, "nobody");
     assert!(notes[0].contains("neither a webhook's code nor a token"));
-    assert!(webhook(without).unwrap_err().contains("the user and the code are missing"));
+    assert!(webhook(without).unwrap_err().en().contains("the user and the code are missing"));
 }
 
 #[test]
@@ -143,7 +143,8 @@ fn what_is_wrong_with_a_webhook_address_is_said_by_the_part() {
 
 #[test]
 fn what_only_looks_odd_is_noted() {
-    let notes = |user: &str, code: &str| webhook(&format!("https://x.bitrix24.com/rest/{user}/{code}/")).unwrap().2;
+    let notes =
+        |user: &str, code: &str| english(&webhook(&format!("https://x.bitrix24.com/rest/{user}/{code}/")).unwrap().2);
     assert_eq!(notes("27", "abcdef").len(), 1);
     assert!(notes("27", "8G9L071EISMY9Q2L")[0].contains("is it whole?"));
     assert!(notes("ann%40acme.example", CODE)[0].contains("a name and not a number"));
@@ -161,7 +162,7 @@ fn a_webhook_is_asked_for_and_something_else_comes() {
         (CODE, "no webhook"),
         ("acme.bitrix24.com", "no webhook"),
     ] {
-        let sentence = webhook(text).unwrap_err();
+        let sentence = webhook(text).unwrap_err().en().to_owned();
         assert!(sentence.contains(part) && sentence.contains("/rest/27/code/"), "{sentence}");
         assert!(!sentence.contains(CODE));
     }
@@ -230,15 +231,15 @@ fn a_portals_address_is_taken_as_people_type_it() {
 #[test]
 fn what_is_no_portals_address_is_refused_with_the_right_form() {
     for text in ["", "acme", "two words", "ftp://acme.bitrix24.com", "/rest/", "https://", CODE] {
-        let sentence = portal_root(text).unwrap_err();
+        let sentence = portal_root(text).unwrap_err().en().to_owned();
         assert!(sentence.contains("acme.bitrix24.com"), "{text}: {sentence}");
     }
     for text in ["bitrix24.com", "www.bitrix24.com", "https://oauth.bitrix.info/rest/", "acme.bitrix24.site"] {
-        assert!(portal_root(text).unwrap_err().contains("no portal"), "{text}");
+        assert!(portal_root(text).unwrap_err().en().contains("no portal"), "{text}");
     }
-    assert!(portal_root("https://ann:pw@acme.bitrix24.com/").unwrap_err().contains("before the @"));
+    assert!(portal_root("https://ann:pw@acme.bitrix24.com/").unwrap_err().en().contains("before the @"));
     for path in ["rest/27", "27", "office/27"] {
-        let sentence = portal_root(&format!("https://host.example/{path}/{CODE}/")).unwrap_err();
+        let sentence = portal_root(&format!("https://host.example/{path}/{CODE}/")).unwrap_err().en().to_owned();
         assert!(sentence.contains("where a webhook is asked for") && !sentence.contains(CODE), "{sentence}");
     }
 }
