@@ -221,7 +221,7 @@ pub fn describe(choice: Choice) -> Result<Option<Caller>, Refusal> {
 /// The demo portal as `b24chat demo --port 8024` would serve it; its code guards nothing.
 pub fn demo_caller(with_secret: bool) -> Result<Caller, Refusal> {
     let webhook = format!("http://127.0.0.1:{DEMO_PORT}/rest/1/{}/", demo::WEBHOOK_CODE);
-    let (root, credential, _) = pasted::webhook(&webhook).map_err(usage)?;
+    let (root, credential, _) = pasted::webhook(&webhook).map_err(|why| usage(language::said(&why)))?;
     Ok(if with_secret { Caller::with_secret(&root, &credential) } else { Caller::of(&root, &credential) })
 }
 

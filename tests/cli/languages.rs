@@ -102,6 +102,15 @@ fn what_was_made_of_a_pasted_text_is_told_in_russian() {
 }
 
 #[test]
+fn the_doctor_closes_in_russian() {
+    let portal = portal();
+    let healthy = User::of(portal.webhook()).run(&["doctor", "--lang", "ru"]).expect(0).out();
+    assert!(healthy.contains("\nВсё в порядке. Запросов: 3, "), "{healthy}");
+    let broken = User::of(portal.scenario("noscope")).run(&["doctor", "--lang", "ru"]).expect(3).out();
+    assert!(broken.contains("\nСломано: scopes. Запросов: "), "{broken}");
+}
+
+#[test]
 fn a_language_that_is_not_spoken_is_refused_in_words() {
     let ran = User::new().run(&["get", "CRM", "1", "--lang", "de"]).expect(2).without_data();
     assert!(ran.words().contains("the languages are en and ru"), "{}", ran.words());

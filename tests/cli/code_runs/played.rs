@@ -1,15 +1,15 @@
 //! The code for SDKs that no registry at hand has, with classes played here that print what they were called with.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
+use b24chat::domain::credential::{Credential, Secret};
 use b24chat::domain::entity::EntityPair;
 use b24chat::domain::snippet::{Caller, Idiom, code};
 use serde_json::{Value, json};
 
-use super::pairs::with_everything;
-use super::{has, out, root, webhook};
+use super::pairs::{everything, with_everything};
+use super::{has, out, root};
 
 /// Runs a program over the code of many pairs with a stub of the SDK, which prints what it was called with.
 fn is_called_with(pairs: &[EntityPair], printed: &str) {
