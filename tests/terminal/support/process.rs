@@ -1,5 +1,6 @@
 //! A running process, as the system sees it.
 
+use std::collections::HashMap;
 use std::fs;
 
 use super::until::until;
@@ -15,16 +16,16 @@ impl Process {
         fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
     }
 
-    /// How often its threads went to sleep of their own accord so far, all together: each time means that
-    /// something had woken one.
-    pub fn naps(self) -> u64 {
+    /// How often each of its threads went to sleep of its own accord so far: each time means that something
+    /// had woken it.
+    pub fn naps(self) -> HashMap<String, u64> {
         let tasks = fs::read_dir(format!("/proc/{}/task", self.0)).unwrap();
-        let statuses = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("status")).ok());
-        let naps = |status: String| {
-            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?.to_owned();
-            line.trim().parse::<u64>().ok()
+        let naps = |task: fs::DirEntry| {
+            let status = fs::read_to_string(task.path().join("status")).ok()?;
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+            Some((task.file_name().into_string().ok()?, line.trim().parse().ok()?))
         };
-        statuses.filter_map(naps).sum()
+        tasks.filter_map(|task| naps(task.ok()?)).collect()
     }
 
     pub fn is_stopped(self) -> bool {
