@@ -197,6 +197,18 @@ fn a_refused_refresh_ends_as_a_refusal_and_keeps_what_is_stored() {
     assert_eq!(stored(&user), before);
 }
 
+#[test]
+fn explaining_replaces_tokens_that_have_ended_as_a_lookup_does() {
+    for knows in [true, false] {
+        let portal = portal();
+        let user = User::new();
+        add(&user, &portal, &tokens(&portal, knows)).expect(0);
+        let ran = user.run(&["explain", "CRM", "deal-1663", "-p", "acme"]).expect(0);
+        assert!(ran.out().contains("chat 1437"), "{}", ran.out());
+        assert_eq!(portal.refreshes(), 1, "known to have ended: {knows}");
+    }
+}
+
 /// A browser that is sent back to a port of this machine.
 fn visit(port: u16, query: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
