@@ -1,7 +1,7 @@
 //! Texts that nobody would paste on purpose, thousands of them here and ten million by one command:
 //!
 //! ```text
-//! cargo test --release --test paste_fuzz -- --ignored --nocapture
+//! cargo test --test paste_fuzz -- --ignored --nocapture
 //! ```
 //!
 //! An input is made from a real form by swapping, doubling, cutting and joining, or from raw bytes; which
