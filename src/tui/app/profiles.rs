@@ -12,6 +12,7 @@ use crate::domain::language::Phrase;
 use crate::domain::lookup::End;
 use crate::domain::pasted::cloud;
 use crate::domain::profile::Sketch;
+use crate::domain::visible;
 use crate::tui::panes::copy_menu::CopyMenu;
 use crate::tui::panes::doctor::{Doctor, Side};
 use crate::tui::panes::moved::Moved;
@@ -48,7 +49,7 @@ pub fn take(model: &mut Model, now: Moment) -> Vec<Effect> {
 
 fn open(model: &mut Model, name: String, now: Moment) -> Vec<Effect> {
     let mut effects = flight::cancel(model, now);
-    model.portal = Portal::Opening(name.clone());
+    model.portal = Portal::Opening(visible::line(&name).into_owned());
     effects.push(Effect::UseProfile(name));
     effects
 }
@@ -65,7 +66,7 @@ pub fn go_on(model: &mut Model, now: Moment) -> Vec<Effect> {
     match model.overlay.take() {
         Some(Overlay::NewProfile(NewProfile::Name { root, credential, name, .. })) => {
             let mut effects = flight::cancel(model, now);
-            model.portal = Portal::Opening(name.value().to_owned());
+            model.portal = Portal::Opening(visible::line(name.value()).into_owned());
             effects.push(Effect::AddProfile { name: name.value().to_owned(), root, credential });
             effects
         }
